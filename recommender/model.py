@@ -1,0 +1,75 @@
+"""The embedder: a ResNet trunk, a vector made of two parts, and five heads.
+
+The search vector is the concatenation of a shape part and a colour part, each of unit
+length, so that a query can weigh "same cut" against "same colour" with one index. The
+category and box heads lean on shape, the colour head on colour; usage and gender see both.
+"""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ml.taxonomy import Taxonomy
+from ml.torchvision_compat import torchvision
+
+TRUNKS = ("resnet18", "resnet34", "resnet50")
+
+
+class Outputs(NamedTuple):
+    """What one forward pass gives; B is the batch size."""
+
+    shape: Tensor
+    """B × shape_dim, unit length."""
+    colour: Tensor
+    """B × colour_dim, unit length."""
+    category_logits: Tensor
+    colour_logits: Tensor
+    usage_logits: Tensor
+    gender_logits: Tensor
+    boxes: Tensor
+    """B × 4: x1, y1, x2, y2 as fractions of the input image, 0 ≤ x1 ≤ x2 ≤ 1."""
+
+
+class Embedder(nn.Module):
+    """ResNet (He et al., 2016) on B × 3 × size × size, normalised as its manifest says."""
+
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        trunk: str = "resnet18",
+        shape_dim: int = 192,
+        colour_dim: int = 64,
+        pretrained: bool = False,
+    ) -> None:
+        super().__init__()
+        if trunk not in TRUNKS:
+            raise ValueError(f"trunk must be one of {', '.join(TRUNKS)}, not {trunk!r}")
+        builder = getattr(torchvision.models, trunk)
+        self.trunk = builder(weights="DEFAULT" if pretrained else None)
+        features = self.trunk.fc.in_features
+        self.trunk.fc = nn.Identity()
+        self.shape_part = nn.Linear(features, shape_dim)
+        self.colour_part = nn.Linear(features, colour_dim)
+        self.category_head = nn.Linear(features, len(taxonomy.categories))
+        self.colour_head = nn.Linear(features, len(taxonomy.colours))
+        self.usage_head = nn.Linear(features, len(taxonomy.usages))
+        self.gender_head = nn.Linear(features, len(taxonomy.genders))
+        self.box_head = nn.Linear(features, 4)
+
+    def forward(self, images: Tensor) -> Outputs:
+        features = self.trunk(images)
+        # Two corners from two ordered pairs, so that no output is an inside-out box.
+        corners = self.box_head(features).float().sigmoid()
+        low = torch.minimum(corners[:, :2], corners[:, 2:])
+        high = torch.maximum(corners[:, :2], corners[:, 2:])
+        return Outputs(
+            shape=F.normalize(self.shape_part(features).float(), dim=1),
+            colour=F.normalize(self.colour_part(features).float(), dim=1),
+            category_logits=self.category_head(features).float(),
+            colour_logits=self.colour_head(features).float(),
+            usage_logits=self.usage_head(features).float(),
+            gender_logits=self.gender_head(features).float(),
+            boxes=torch.cat([low, high], dim=1),
+        )
