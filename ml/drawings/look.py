@@ -1,4 +1,19 @@
-"""The contract between the renderer and the templates: a template turns a Look into SVG."""
+"""The contract between the renderer and the templates: a template turns a Look into SVG.
+
+What a template may rely on besides its Look:
+
+* It may open with ``<title>crew-neck tee</title>``, the cut in shop words, lower case, without
+  colour and print; product names and descriptions use it.
+* Paints that the renderer defines in every drawing, all translucent and relative to the shape
+  that they fill, to be laid over a copy of that shape with ``stroke="none"``:
+  ``url(#shade-x)`` darkens both sides (a body seen from the front), ``url(#shade-right)`` the
+  right side only, ``url(#shade-y)`` the lower end, ``url(#round)`` the rim (a ball),
+  ``url(#gloss)`` is a vertical streak of light (glass, tubes), ``url(#sheen)`` a diagonal one
+  (leather, satin). ``url(#metal)`` and ``url(#metal-y)`` are opaque: polished metal in the
+  tone of ``base``; ``url(#steel)`` and ``url(#brass)`` likewise for hardware.
+* Lines are round-capped and round-joined. ``ink`` is chosen to be visible on ``base``.
+* No ``<text>``: fonts differ between machines.
+"""
 
 import random
 from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""The site: Django and Celery live here and nowhere else."""

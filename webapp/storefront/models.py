@@ -1,0 +1,36 @@
+"""What a shopper keeps."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from webapp.catalog.models import Product
+
+
+class WishlistItem(models.Model):
+    """A kept product, of an account or, before signing in, of a session."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE
+    )
+    session_key = models.CharField(max_length=40, blank=True, db_index=True)
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "product"],
+                condition=Q(user__isnull=False),
+                name="wished_once_per_user",
+            ),
+            models.UniqueConstraint(
+                fields=["session_key", "product"],
+                condition=Q(user__isnull=True),
+                name="wished_once_per_session",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} kept"
