@@ -48,7 +48,7 @@ def rgb(colour: str) -> tuple[float, float, float]:
 
 
 def to_hex(channels: tuple[float, float, float]) -> str:
-    """"#rrggbb" of channels, clipped to 0..1."""
+    """ "#rrggbb" of channels, clipped to 0..1."""
     return "#" + "".join(f"{round(min(1.0, max(0.0, value)) * 255):02x}" for value in channels)
 
 

@@ -58,8 +58,7 @@ def checks(paint: Paint, rng: random.Random) -> str:
     return _tile(
         side,
         side,
-        _ground(paint.base, side, side)
-        + f'<g fill="{paint.accent}" fill-opacity=".42">'
+        _ground(paint.base, side, side) + f'<g fill="{paint.accent}" fill-opacity=".42">'
         f'<rect width="{side}" height="{band:g}"/><rect width="{band:g}" height="{side}"/></g>'
         f'<g fill="{fine}" fill-opacity=".8"><rect y="{half + band / 2:g}" width="{side}" '
         f'height="1.6"/><rect x="{half + band / 2:g}" width="1.6" height="{side}"/></g>',
@@ -127,10 +126,7 @@ def floral(paint: Paint, rng: random.Random) -> str:
 def paisley(paint: Paint, rng: random.Random) -> str:
     """Curled drops, as on foulards and block prints."""
     side = rng.choice([44, 56])
-    drop = (
-        "M0 -11C8 -10 12 -2 9 5C6 12 -5 13 -9 6C-12 0 -8 -6 -3 -5C1 -4 2 1 -1 3"
-        "C4 3 6 -4 0 -11Z"
-    )
+    drop = "M0 -11C8 -10 12 -2 9 5C6 12 -5 13 -9 6C-12 0 -8 -6 -3 -5C1 -4 2 1 -1 3C4 3 6 -4 0 -11Z"
     places = ((0.27, 0.27, 20), (0.77, 0.77, 200))
     drops = "".join(
         f'<path d="{drop}" transform="translate({side * x:g} {side * y:g}) rotate({turn})"/>'
@@ -140,7 +136,9 @@ def paisley(paint: Paint, rng: random.Random) -> str:
     beads += f'<circle cx="{side * 0.25:g}" cy="{side * 0.75:g}" r="2.4"/>'
     ground = _ground(paint.base, side, side)
     return _tile(
-        side, side, f'{ground}<g fill="{paint.accent}">{drops}</g><g fill="{paint.third}">{beads}</g>'
+        side,
+        side,
+        f'{ground}<g fill="{paint.accent}">{drops}</g><g fill="{paint.third}">{beads}</g>',
     )
 
 
@@ -254,7 +252,9 @@ def metallic(paint: Paint, rng: random.Random) -> str:
     stops = ((0, deep), (0.22, paint.base), (0.42, bright), (0.6, paint.base), (1, deep))
     marks = "".join(f'<stop offset="{at}" stop-color="{colour}"/>' for at, colour in stops)
     tilt = rng.uniform(0.2, 0.5)
-    return f'<linearGradient id="print" x1="0" y1="0" x2="1" y2="{tilt:.2f}">{marks}</linearGradient>'
+    return (
+        f'<linearGradient id="print" x1="0" y1="0" x2="1" y2="{tilt:.2f}">{marks}</linearGradient>'
+    )
 
 
 PRINTS: dict[str, Print] = {

@@ -1,0 +1,17 @@
+"""Product pictures from the project's own pen: parametric flat sketches, one a category.
+
+The sample shop and the small data sets that tests train on come from here, with true labels
+and boxes, without a network and without anyone's photos.
+"""
+
+import importlib
+import pkgutil
+
+from ml.drawings.look import TEMPLATES, Look, Template, template
+from ml.drawings.render import Drawing, draw
+
+for _module in pkgutil.iter_modules(__path__):
+    if not _module.name.startswith("__"):
+        importlib.import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["TEMPLATES", "Drawing", "Look", "Template", "draw", "template"]
