@@ -106,6 +106,6 @@ def paint(colour: str, group: str, taxonomy: Taxonomy, rng: random.Random) -> Pa
     light = lightness(base)
     tonal = darken(base, 0.35) if light > 0.45 else lighten(base, 0.4)
     choices = [*_ACCENTS.get(group, _CLOTHING_ACCENTS), tonal]
-    accent = rng.choice([c for c in choices if abs(lightness(c) - light) > 0.16] or [tonal])
+    accent = rng.choice([c for c in choices if abs(lightness(c) - light) > 0.2] or [tonal])
     third = mix(base, accent, 0.5)
     return Paint(base, jitter(accent, rng), ink_for(base), third)

@@ -7,7 +7,7 @@ Each function takes the Paint and a random generator (scale and placement vary) 
 import random
 from collections.abc import Callable
 
-from ml.drawings.palette import Paint, darken, lighten, mix
+from ml.drawings.palette import Paint, darken, lighten, lightness, mix
 
 Print = Callable[[Paint, random.Random], str]
 
@@ -69,7 +69,7 @@ def gingham(paint: Paint, rng: random.Random) -> str:
     """Even squares in the colour and white."""
     side = rng.choice([14, 18, 24])
     half = side / 2
-    cloth = paint.base
+    cloth = paint.base if lightness(paint.base) < 0.85 else paint.accent
     return _tile(
         side,
         side,
@@ -187,6 +187,8 @@ def animal(paint: Paint, rng: random.Random) -> str:
     """Leopard rosettes."""
     side = 72
     dark, warm = darken(paint.base, 0.75), mix(darken(paint.base, 0.3), "#8a5a2a", 0.35)
+    if lightness(paint.base) < 0.25:
+        dark, warm = lighten(paint.base, 0.35), lighten(paint.base, 0.12)
     spots = []
     for row in range(4):
         for column in range(4):
