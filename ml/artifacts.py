@@ -34,7 +34,15 @@ Manifest = dict[str, Any]
 adds: a model has ``preprocessing``, ``taxonomy``, ``taxonomy_hash``, ``metrics`` and
 ``data_fingerprint``."""
 
-_REQUIRED = ("kind", "format", "framework", "version", "created", "code_revision", "files")
+_REQUIRED = (
+    "kind",
+    "format",
+    "framework",
+    "version",
+    "created",
+    "code_revision",
+    "files",
+)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -59,7 +67,9 @@ def publishing(folder: str | Path, *, kind: str, framework: str) -> Iterator[Dra
     """
     target = Path(folder).absolute()
     if target.exists():
-        raise ArtifactError(f"{target} exists already, and a published folder never changes.")
+        raise ArtifactError(
+            f"{target} exists already, and a published folder never changes."
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
     work = target.parent / f".{target.name}.{uuid.uuid4().hex}{PARTIAL}"
@@ -79,7 +89,9 @@ def publishing(folder: str | Path, *, kind: str, framework: str) -> Iterator[Dra
                 f"The disk is full, so {target.name} was not written. Free some space and try again."
             ) from error
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
-            raise ArtifactError(f"{target} was published by somebody else meanwhile.") from error
+            raise ArtifactError(
+                f"{target} was published by somebody else meanwhile."
+            ) from error
         raise
     finally:
         os.close(handle)
@@ -120,7 +132,9 @@ def read_manifest(folder: str | Path, kind: str) -> Manifest:
         raw = path.read_bytes()
         manifest = json.loads(raw)
     except FileNotFoundError:
-        raise ArtifactError(f"{folder} holds no {MANIFEST}, so it is not ours to open.") from None
+        raise ArtifactError(
+            f"{folder} holds no {MANIFEST}, so it is not ours to open."
+        ) from None
     except (OSError, ValueError) as error:
         raise ArtifactError(f"{path} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or any(key not in manifest for key in _REQUIRED):
@@ -171,7 +185,12 @@ def code_revision() -> str:
     command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
     try:
         done = subprocess.run(
-            command, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=10
+            command,
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return "unknown"

@@ -47,7 +47,9 @@ class Preprocessing:
     @classmethod
     def from_manifest(cls, entry: Mapping[str, Any]) -> "Preprocessing":
         """Raises KeyError or TypeError if the entry is incomplete."""
-        return cls(size=int(entry["size"]), mean=tuple(entry["mean"]), std=tuple(entry["std"]))
+        return cls(
+            size=int(entry["size"]), mean=tuple(entry["mean"]), std=tuple(entry["std"])
+        )
 
 
 def flatten(image: Image.Image) -> Image.Image:
@@ -68,7 +70,10 @@ def square(image: Image.Image, size: int, box: Box = WHOLE) -> Image.Image:
     scale = size / max(x2 - x1, y2 - y1)
     width, height = (max(1, round(side * scale)) for side in (x2 - x1, y2 - y1))
     patch = source.resize(
-        (width, height), Image.Resampling.BILINEAR, box=(x1, y1, x2, y2), reducing_gap=2.0
+        (width, height),
+        Image.Resampling.BILINEAR,
+        box=(x1, y1, x2, y2),
+        reducing_gap=2.0,
     )
     canvas = Image.new("RGB", (size, size), "white")
     canvas.paste(patch, ((size - width) // 2, (size - height) // 2))
@@ -78,7 +83,10 @@ def square(image: Image.Image, size: int, box: Box = WHOLE) -> Image.Image:
 def pixel_box(image: Image.Image, box: Box) -> tuple[float, float, float, float]:
     """The box in pixels, clipped to the image and at least one pixel wide and high."""
     spans = []
-    for low, high, side in ((box[0], box[2], image.width), (box[1], box[3], image.height)):
+    for low, high, side in (
+        (box[0], box[2], image.width),
+        (box[1], box[3], image.height),
+    ):
         start = min(max(low * side, 0.0), side - 1.0)
         spans.append((start, max(min(high * side, float(side)), start + 1.0)))
     (x1, x2), (y1, y2) = spans
@@ -90,6 +98,12 @@ def unsquare(box: Box, image: Image.Image, region: Box = WHOLE) -> Box:
     x1, y1, x2, y2 = pixel_box(image, region)
     side = max(x2 - x1, y2 - y1)
     left, top = (x1 + x2 - side) / 2, (y1 + y2 - side) / 2
-    xs = [min(max(left + value * side, x1), x2) / image.width for value in (box[0], box[2])]
-    ys = [min(max(top + value * side, y1), y2) / image.height for value in (box[1], box[3])]
+    xs = [
+        min(max(left + value * side, x1), x2) / image.width
+        for value in (box[0], box[2])
+    ]
+    ys = [
+        min(max(top + value * side, y1), y2) / image.height
+        for value in (box[1], box[3])
+    ]
     return xs[0], ys[0], xs[1], ys[1]

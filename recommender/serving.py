@@ -67,7 +67,12 @@ class CropRule:
     def grow(self, box: Box) -> Box:
         x1, y1, x2, y2 = box
         dx, dy = self.margin * (x2 - x1), self.margin * (y2 - y1)
-        return max(0.0, x1 - dx), max(0.0, y1 - dy), min(1.0, x2 + dx), min(1.0, y2 + dy)
+        return (
+            max(0.0, x1 - dx),
+            max(0.0, y1 - dy),
+            min(1.0, x2 + dx),
+            min(1.0, y2 + dy),
+        )
 
     def allows(self, box: Box) -> bool:
         area = (box[2] - box[0]) * (box[3] - box[1])
@@ -103,12 +108,16 @@ class Predictor:
         self.manifest: Manifest = artifacts.verify(folder, KIND)
         try:
             self.taxonomy: Taxonomy = taxonomy.load(folder / TAXONOMY)
-            self.preprocessing = Preprocessing.from_manifest(self.manifest["preprocessing"])
+            self.preprocessing = Preprocessing.from_manifest(
+                self.manifest["preprocessing"]
+            )
             self.crop_rule = CropRule(**self.manifest.get("crop", {}))
         except (KeyError, TypeError, ValueError, OSError) as error:
             raise ArtifactError(f"{folder} is not a complete model: {error}") from error
         if self.taxonomy.hash != self.manifest.get("taxonomy_hash"):
-            raise ArtifactError(f"{folder} speaks of other categories than its manifest says.")
+            raise ArtifactError(
+                f"{folder} speaks of other categories than its manifest says."
+            )
         calibration: Mapping[str, Any] = self.manifest.get("calibration", {})
         self.temperature = float(calibration.get("temperature", 1.0))
         self._threads = threads or os.cpu_count() or 1
@@ -132,7 +141,9 @@ class Predictor:
         ``boxes`` says which part to look at. None leaves the choice to the model, which
         costs a second pass; shop photos, which show nothing else, want ``WHOLE``.
         """
-        wanted = list(boxes) if boxes is not None else [None] * len(images)
+        wanted: list[Box | None] = (
+            [None] * len(images) if boxes is None else list(boxes)
+        )
         if len(wanted) != len(images):
             raise ValueError(f"{len(images)} photos, but {len(wanted)} boxes")
         return self._predict(images, wanted) if images else []
@@ -164,7 +175,9 @@ class Predictor:
                 whole[i] = second._replace(proposed_box=whole[i].proposed_box)
         return whole
 
-    def _look(self, images: Sequence[Image.Image], boxes: Sequence[Box]) -> list[Prediction]:
+    def _look(
+        self, images: Sequence[Image.Image], boxes: Sequence[Box]
+    ) -> list[Prediction]:
         raw = self.raw(self.preprocessing.pixels(images, boxes))
         categories = softmax(raw.category_logits / self.temperature)
         colours, usages = softmax(raw.colour_logits), softmax(raw.usage_logits)
@@ -172,7 +185,7 @@ class Predictor:
         return [
             Prediction(
                 box=box,
-                proposed_box=unsquare(tuple(map(float, raw.boxes[i])), image, box),
+                proposed_box=unsquare(raw.boxes[i].tolist(), image, box),
                 shape=raw.shape[i],
                 colour=raw.colour[i],
                 categories=categories[i],
@@ -191,7 +204,9 @@ class Predictor:
                 "INFERENCE_NUM_THREADS": self._threads,
             }
             graph = core.read_model(self.folder / GRAPH, self.folder / WEIGHTS)
-            self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
+            self._request = core.compile_model(
+                graph, "CPU", settings
+            ).create_infer_request()
         return self._request
 
 
