@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from webapp.catalog.labels import category_label, colour_label
+
 
 class Gender(models.TextChoices):
     MEN = "men", _("Men")
@@ -47,6 +49,11 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """As shoppers read it: "T-shirts" for "Tshirts"."""
+        return category_label(self.name)
+
 
 class Colour(models.Model):
     name = models.CharField(max_length=40, unique=True)
@@ -59,6 +66,11 @@ class Colour(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """As shoppers read it: "Not stated" for "NA"."""
+        return colour_label(self.name)
 
 
 class Product(models.Model):
@@ -82,7 +94,8 @@ class Product(models.Model):
     """In settings.CURRENCY; null where the source names no price."""
     is_active = models.BooleanField(default=True)
     content_hash = models.CharField(max_length=64, blank=True)
-    """Over the imported row and its pictures: unchanged = nothing to do at the next import."""
+    """Over the imported row; with the same pictures the next import has nothing to do. Blank on
+    a product that an import took out because its source no longer names it."""
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -96,10 +109,16 @@ class Product(models.Model):
             models.Index(fields=["is_active", "-created_at", "-id"]),
             models.Index(fields=["is_active", "price"]),
             models.Index(fields=["is_active", "colour"]),
+            models.Index(fields=["updated_at"]),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cover(self) -> "ProductImage | None":
+        """The first picture; costs no query after ``selectors.products_visible()``."""
+        return next(iter(self.images.all()), None)
 
     def get_absolute_url(self) -> str:
         return reverse("storefront:product", kwargs={"pk": self.pk, "slug": self.slug})
@@ -114,6 +133,9 @@ class ProductImage(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    """Of the stored file."""
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    """Of the bytes that it was made from; the same bytes are not decoded a second time."""
     alt = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -156,6 +178,11 @@ class CatalogImport(models.Model):
     path = models.CharField(max_length=500)
     format = models.CharField(max_length=40, blank=True)
     mapping = models.JSONField(default=dict)
+    """Our field: the source's column."""
+    options = models.JSONField(default=dict)
+    """deactivate_missing: bool."""
+    fingerprint = models.CharField(max_length=64, blank=True)
+    """Of the source when the import began; a resumed import refuses another one."""
     is_dry_run = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
     """Rows finished; a resumed import goes on here."""
@@ -163,10 +190,13 @@ class CatalogImport(models.Model):
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
+    deactivated = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     report = models.CharField(max_length=500, blank=True)
     """CSV below var/imports: line, id, outcome, reason."""
+    report_bytes = models.PositiveBigIntegerField(default=0)
+    """Length of the report that belongs to ``position``; what a killed run left behind is cut."""
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
     )
