@@ -21,15 +21,18 @@ def _tile(width: float, height: float, content: str, turn: float = 0) -> str:
 
 
 def _ground(colour: str, width: float, height: float) -> str:
-    return f'<rect width="{width:g}" height="{height:g}" fill="{colour}"/>'
+    # It bleeds over the tile, or fractional scales would leave hairlines between tiles.
+    return f'<rect x="-4" y="-4" width="{width + 8:g}" height="{height + 8:g}" fill="{colour}"/>'
 
 
-def _striped(paint: Paint, rng: random.Random, *, turn: float, period: float, part: float) -> str:
+def _striped(
+    paint: Paint, rng: random.Random, *, turn: float, period: float, part: float
+) -> str:
     band = period * part
-    lines = f'<rect y="{period - band:g}" width="20" height="{band:g}" fill="{paint.accent}"/>'
+    lines = f'<rect x="-4" y="{period - band:g}" width="28" height="{band:g}" fill="{paint.accent}"/>'
     if part > 0.35 and rng.random() < 0.35:
         middle = (period - band) / 2
-        lines += f'<rect y="{middle - 1:g}" width="20" height="2" fill="{paint.third}"/>'
+        lines += f'<rect x="-4" y="{middle - 1:g}" width="28" height="2" fill="{paint.third}"/>'
     return _tile(20, period, _ground(paint.base, 20, period) + lines, turn)
 
 
@@ -58,7 +61,8 @@ def checks(paint: Paint, rng: random.Random) -> str:
     return _tile(
         side,
         side,
-        _ground(paint.base, side, side) + f'<g fill="{paint.accent}" fill-opacity=".42">'
+        _ground(paint.base, side, side)
+        + f'<g fill="{paint.accent}" fill-opacity=".42">'
         f'<rect width="{side}" height="{band:g}"/><rect width="{band:g}" height="{side}"/></g>'
         f'<g fill="{fine}" fill-opacity=".8"><rect y="{half + band / 2:g}" width="{side}" '
         f'height="1.6"/><rect x="{half + band / 2:g}" width="1.6" height="{side}"/></g>',
@@ -73,7 +77,8 @@ def gingham(paint: Paint, rng: random.Random) -> str:
     return _tile(
         side,
         side,
-        _ground(lighten(cloth, 0.9), side, side) + f'<g fill="{cloth}" fill-opacity=".55">'
+        _ground(lighten(cloth, 0.9), side, side)
+        + f'<g fill="{cloth}" fill-opacity=".55">'
         f'<rect width="{side}" height="{half:g}"/><rect width="{half:g}" height="{side}"/></g>',
     )
 
@@ -90,7 +95,9 @@ def dots(paint: Paint, rng: random.Random) -> str:
     return _tile(side, side, f'{ground}<g fill="{paint.accent}">{spots}</g>')
 
 
-def _flower(x: float, y: float, radius: float, petal: str, heart: str, turn: float) -> str:
+def _flower(
+    x: float, y: float, radius: float, petal: str, heart: str, turn: float
+) -> str:
     leaves = "".join(
         f'<ellipse cy="{-radius * 0.62:.1f}" rx="{radius * 0.36:.1f}" ry="{radius * 0.5:.1f}" '
         f'transform="rotate({turn + angle})"/>'
@@ -107,7 +114,12 @@ def floral(paint: Paint, rng: random.Random) -> str:
     side = rng.choice([54, 66, 84])
     leaf = mix(paint.accent, "#3f7a52", 0.7)
     heart = mix(paint.base, "#e0b040", 0.75)
-    places = ((0.28, 0.26, 0.2), (0.76, 0.7, 0.2), (0.74, 0.2, 0.12), (0.24, 0.74, 0.12))
+    places = (
+        (0.28, 0.26, 0.2),
+        (0.76, 0.7, 0.2),
+        (0.74, 0.2, 0.12),
+        (0.24, 0.74, 0.12),
+    )
     blooms = "".join(
         _flower(side * x, side * y, side * r, petal, heart, rng.uniform(0, 72))
         for (x, y, r), petal in zip(
@@ -117,7 +129,12 @@ def floral(paint: Paint, rng: random.Random) -> str:
     leaves = "".join(
         f'<ellipse cx="{side * x:.1f}" cy="{side * y:.1f}" rx="{side * 0.09:.1f}" '
         f'ry="{side * 0.036:.1f}" transform="rotate({turn} {side * x:.1f} {side * y:.1f})"/>'
-        for x, y, turn in ((0.5, 0.44, 40), (0.5, 0.88, -30), (0.08, 0.5, 80), (0.93, 0.46, -70))
+        for x, y, turn in (
+            (0.5, 0.44, 40),
+            (0.5, 0.88, -30),
+            (0.08, 0.5, 80),
+            (0.93, 0.46, -70),
+        )
     )
     content = f'{_ground(paint.base, side, side)}<g fill="{leaf}">{leaves}</g>{blooms}'
     return _tile(side, side, content, rng.choice([0, 12, 24]))
@@ -179,8 +196,16 @@ def _scattered(
 def camouflage(paint: Paint, rng: random.Random) -> str:
     """Overlapping blotches in three tones of the colour."""
     side = 120
-    tones = (darken(paint.base, 0.38), lighten(paint.base, 0.3), mix(paint.base, "#3b3424", 0.55))
-    return _tile(side, side, _ground(paint.base, side, side) + _scattered(rng, side, 15, 17, tones))
+    tones = (
+        darken(paint.base, 0.38),
+        lighten(paint.base, 0.3),
+        mix(paint.base, "#3b3424", 0.55),
+    )
+    return _tile(
+        side,
+        side,
+        _ground(paint.base, side, side) + _scattered(rng, side, 15, 17, tones),
+    )
 
 
 def animal(paint: Paint, rng: random.Random) -> str:
@@ -251,12 +276,18 @@ def geometric(paint: Paint, rng: random.Random) -> str:
 def metallic(paint: Paint, rng: random.Random) -> str:
     """Foil: light running across the surface."""
     bright, deep = lighten(paint.base, 0.5), darken(paint.base, 0.2)
-    stops = ((0, deep), (0.22, paint.base), (0.42, bright), (0.6, paint.base), (1, deep))
-    marks = "".join(f'<stop offset="{at}" stop-color="{colour}"/>' for at, colour in stops)
-    tilt = rng.uniform(0.2, 0.5)
-    return (
-        f'<linearGradient id="print" x1="0" y1="0" x2="1" y2="{tilt:.2f}">{marks}</linearGradient>'
+    stops = (
+        (0, deep),
+        (0.22, paint.base),
+        (0.42, bright),
+        (0.6, paint.base),
+        (1, deep),
     )
+    marks = "".join(
+        f'<stop offset="{at}" stop-color="{colour}"/>' for at, colour in stops
+    )
+    tilt = rng.uniform(0.2, 0.5)
+    return f'<linearGradient id="print" x1="0" y1="0" x2="1" y2="{tilt:.2f}">{marks}</linearGradient>'
 
 
 PRINTS: dict[str, Print] = {
