@@ -81,6 +81,8 @@ class Product(models.Model):
     slug = models.SlugField(max_length=160)
     name = models.CharField(max_length=200)
     brand = models.CharField(max_length=80, blank=True)
+    design_code = models.CharField(max_length=120, blank=True, db_index=True)
+    """The same for one design in several colours, where the source says so."""
     description = models.TextField(blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="products")
     colour = models.ForeignKey(
