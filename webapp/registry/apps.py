@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     name = "webapp.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        from webapp.core.health import probe
+
+        from . import selectors
+
+        probe("model", lambda: getattr(selectors.model_live("embedder"), "version", None))
+        probe("index", lambda: getattr(selectors.index_live(), "version", None))

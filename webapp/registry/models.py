@@ -1,7 +1,9 @@
 """Which version is live: the files never change after publishing, the rows say which one serves."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class ModelVersion(models.Model):
@@ -52,3 +54,33 @@ class IndexVersion(models.Model):
 
     def __str__(self) -> str:
         return f"index {self.version}"
+
+
+class Promotion(models.Model):
+    """Who changed what serves, when and why; the newest row says what a rollback returns to."""
+
+    class Action(models.TextChoices):
+        PROMOTE = "promote", _("promoted")
+        PUBLISH = "publish", _("index published")
+        ROLL_BACK = "rollback", _("rolled back")
+
+    action = models.CharField(max_length=16, choices=Action)
+    model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="+")
+    index = models.ForeignKey(IndexVersion, on_delete=models.PROTECT, related_name="+")
+    previous_model = models.ForeignKey(
+        ModelVersion, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    previous_index = models.ForeignKey(
+        IndexVersion, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()}: {self.model}, {self.index}"

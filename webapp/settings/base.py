@@ -51,12 +51,14 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "webapp.core.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "webapp.core.middleware.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "webapp.urls"
@@ -104,16 +106,19 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+_LOCAL_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "webapp.core.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
     }
     if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    else _LOCAL_CACHE,
+    "local": {**_LOCAL_CACHE, "LOCATION": "local"},
 }
 
 # Background work -------------------------------------------------------------------------
@@ -128,6 +133,13 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULER = "webapp.jobs.beat:JobScheduler"
+JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=30.0)
+"""A worker that is silent for this long has lost its job to the next one."""
+JOB_STOP_SECONDS = env.float("JOB_STOP_SECONDS", default=10.0)
+"""Between asking a job's process to stop and killing it."""
 
 INFERENCE_TRANSPORT = env.str("INFERENCE_TRANSPORT", default="celery" if REDIS_URL else "local")
 """Where photos are embedded: "local" (this process) or "celery" (the queue ``inference``)."""
@@ -148,6 +160,8 @@ STORAGES = {
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 25_000_000
+ADMIN_UPLOAD_MAX_BYTES = env.int("ADMIN_UPLOAD_MAX_MB", default=2048) * 1024 * 1024
+"""Catalogues that admins upload; every other body is limited to UPLOAD_MAX_BYTES."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES
 FILE_UPLOAD_PERMISSIONS = 0o644
 SEARCH_PHOTO_LIFETIME_MINUTES = 60
@@ -178,6 +192,7 @@ LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "webapp.core.errors.csrf_failure"
 
 # Language and formats --------------------------------------------------------------------
 
@@ -230,8 +245,8 @@ LOGGING = {
     "formatters": {
         "plain": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "webapp.core.logging.render",
-            "foreign_pre_chain": [],
+            "processor": "ext://webapp.core.logging.render",
+            "foreign_pre_chain": "ext://webapp.core.logging.PROCESSORS",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},

@@ -6,7 +6,8 @@ import tempfile
 # Before base reads it: a test run never touches a developer's var/.
 os.environ.setdefault("ATELIER_VAR", tempfile.mkdtemp(prefix="atelier-test-"))
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
+from .base import DATABASES, VAR_DIR
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["*"]
@@ -16,3 +17,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A file, like in earnest: threads of a live server share it, which a database in memory forbids.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -1,0 +1,81 @@
+"""Stored pictures, served by our own types and never as anything a browser would run."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+TYPES = {
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+}
+"""The extensions we write; nothing else below MEDIA_ROOT is served."""
+
+PRIVATE = ("queries",)
+"""First folders that only a view of their own app may serve."""
+
+_NAMED_BY_CONTENT = re.compile(r"[0-9a-f]{16,64}(-\d+)?\.\w+")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """GET MEDIA_URL<path>: a public file; 404 for anything private, foreign or missing."""
+    if path.split("/", 1)[0] in PRIVATE:
+        raise Http404
+    immutable = _NAMED_BY_CONTENT.fullmatch(path.rsplit("/", 1)[-1]) is not None
+    return picture_response(
+        request,
+        media_path(path),
+        cache_control=f"public, max-age={31_536_000 if immutable else 300}"
+        + (", immutable" if immutable else ""),
+    )
+
+
+def media_path(relative: str) -> Path:
+    """The file below MEDIA_ROOT; Http404 if it lies outside, is hidden, or is not a picture."""
+    root = Path(settings.MEDIA_ROOT).resolve()
+    parts = relative.split("/")
+    if any(part in ("", ".", "..") or part.startswith(".") or "\\" in part for part in parts):
+        raise Http404
+    try:
+        path = (root / relative).resolve()
+        if not path.is_relative_to(root) or path.suffix not in TYPES or not path.is_file():
+            raise Http404
+    except (OSError, ValueError):
+        raise Http404 from None
+    return path
+
+
+def picture_response(request: HttpRequest, path: Path, *, cache_control: str) -> HttpResponse:
+    """The file with its own type, unable to run anything; 304 when the client has it already.
+
+    Private pictures pass ``cache_control="private, no-store"``.
+    """
+    try:
+        status = path.stat()
+        file = path.open("rb")
+    except OSError:
+        raise Http404 from None
+    stamp = f"{path.name}-{status.st_size}-{status.st_mtime_ns}"
+    etag = quote_etag(hashlib.sha256(stamp.encode()).hexdigest()[:24])
+    modified = int(status.st_mtime)
+    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    if response is None:
+        response = FileResponse(file, content_type=TYPES[path.suffix])
+        response["Content-Length"] = str(status.st_size)
+    else:
+        file.close()
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified)
+    response["Cache-Control"] = cache_control
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

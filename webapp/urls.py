@@ -1,0 +1,28 @@
+"""Every address of the site: composition only."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from webapp.api import api
+from webapp.core.media import media
+
+handler400 = "webapp.core.errors.bad_request"
+handler403 = "webapp.core.errors.permission_denied"
+handler404 = "webapp.core.errors.not_found"
+handler500 = "webapp.core.errors.server_error"
+
+urlpatterns = [
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+    path("account/", include("allauth.urls")),
+    path("jobs/", include("webapp.jobs.urls")),
+]
+for _app in ("search", "storefront"):
+    if find_spec(f"webapp.{_app}.urls"):
+        urlpatterns.append(
+            path("search/" if _app == "search" else "", include(f"webapp.{_app}.urls"))
+        )
