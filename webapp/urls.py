@@ -1,6 +1,6 @@
 """Every address of the site: composition only."""
 
-from importlib.util import find_spec
+import warnings
 
 from django.conf import settings
 from django.contrib import admin
@@ -21,8 +21,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("jobs/", include("webapp.jobs.urls")),
 ]
-for _app in ("search", "storefront"):
-    if find_spec(f"webapp.{_app}.urls"):
-        urlpatterns.append(
-            path("search/" if _app == "search" else "", include(f"webapp.{_app}.urls"))
-        )
+for _app, _prefix in (("search", "search/"), ("storefront", "")):
+    try:
+        urlpatterns.append(path(_prefix, include(f"webapp.{_app}.urls")))
+    except ImportError as error:
+        warnings.warn(f"webapp.{_app}.urls is left out: {error}", stacklevel=1)

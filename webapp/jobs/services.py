@@ -6,6 +6,7 @@ All times are the database's, so that a clock that is wrong on one machine moves
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -74,7 +75,7 @@ def job_enqueue(
             if known is not None:
                 return known
             continue  # it ended between the two statements: there is room for ours now
-        transaction.on_commit(lambda: dispatch.send(job.id, job.queue))
+        transaction.on_commit(partial(dispatch.send, job.id, job.queue))
         return job
 
 
@@ -188,7 +189,7 @@ def job_retry(*, job_id: UUID) -> bool:
         return False
     if moved:
         queue = Job.objects.values_list("queue", flat=True).get(id=job_id)
-        transaction.on_commit(lambda: dispatch.send(job_id, queue))
+        transaction.on_commit(partial(dispatch.send, job_id, queue))
     return bool(moved)
 
 
