@@ -67,9 +67,7 @@ def publishing(folder: str | Path, *, kind: str, framework: str) -> Iterator[Dra
     """
     target = Path(folder).absolute()
     if target.exists():
-        raise ArtifactError(
-            f"{target} exists already, and a published folder never changes."
-        )
+        raise ArtifactError(f"{target} exists already, and a published folder never changes.")
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
     work = target.parent / f".{target.name}.{uuid.uuid4().hex}{PARTIAL}"
@@ -86,12 +84,10 @@ def publishing(folder: str | Path, *, kind: str, framework: str) -> Iterator[Dra
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise ArtifactError(
-                f"The disk is full, so {target.name} was not written. Free some space and try again."
+                f"The disk is full, so {target.name} was not written. Free some space and retry."
             ) from error
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
-            raise ArtifactError(
-                f"{target} was published by somebody else meanwhile."
-            ) from error
+            raise ArtifactError(f"{target} was published by somebody else meanwhile.") from error
         raise
     finally:
         os.close(handle)
@@ -132,9 +128,7 @@ def read_manifest(folder: str | Path, kind: str) -> Manifest:
         raw = path.read_bytes()
         manifest = json.loads(raw)
     except FileNotFoundError:
-        raise ArtifactError(
-            f"{folder} holds no {MANIFEST}, so it is not ours to open."
-        ) from None
+        raise ArtifactError(f"{folder} holds no {MANIFEST}, so it is not ours to open.") from None
     except (OSError, ValueError) as error:
         raise ArtifactError(f"{path} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or any(key not in manifest for key in _REQUIRED):

@@ -41,9 +41,7 @@ class Batcher(Generic[Item, Answer]):
         self._run = run
         self._max_batch = max_batch
         self._max_wait = max_wait
-        self._queue: queue.Queue[tuple[Item, Future[Answer]] | None] = queue.Queue(
-            capacity
-        )
+        self._queue: queue.Queue[tuple[Item, Future[Answer]] | None] = queue.Queue(capacity)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -61,9 +59,7 @@ class Batcher(Generic[Item, Answer]):
                     f"{self._queue.maxsize} requests are waiting already; try again in a moment."
                 ) from None
             if self._thread is None:
-                self._thread = threading.Thread(
-                    target=self._work, name="batcher", daemon=True
-                )
+                self._thread = threading.Thread(target=self._work, name="batcher", daemon=True)
                 self._thread.start()
         return future
 
@@ -90,9 +86,7 @@ class Batcher(Generic[Item, Answer]):
     def _work(self) -> None:
         while (entry := self._queue.get()) is not None:
             batch, ended = self._gather(entry)
-            waiting = [
-                (item, f) for item, f in batch if f.set_running_or_notify_cancel()
-            ]
+            waiting = [(item, f) for item, f in batch if f.set_running_or_notify_cancel()]
             if waiting:
                 self._answer(waiting)
             if ended:
@@ -118,7 +112,7 @@ class Batcher(Generic[Item, Answer]):
             answers = self._run([item for item, _ in batch])
             if len(answers) != len(batch):
                 raise ValueError(f"{len(batch)} items, but {len(answers)} answers")
-        except Exception as error:  # noqa: BLE001 (handed to the caller it belongs to)
+        except Exception as error:
             if len(batch) == 1:
                 batch[0][1].set_exception(error)
                 return

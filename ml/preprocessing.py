@@ -47,9 +47,7 @@ class Preprocessing:
     @classmethod
     def from_manifest(cls, entry: Mapping[str, Any]) -> "Preprocessing":
         """Raises KeyError or TypeError if the entry is incomplete."""
-        return cls(
-            size=int(entry["size"]), mean=tuple(entry["mean"]), std=tuple(entry["std"])
-        )
+        return cls(size=int(entry["size"]), mean=tuple(entry["mean"]), std=tuple(entry["std"]))
 
 
 def flatten(image: Image.Image) -> Image.Image:
@@ -98,12 +96,6 @@ def unsquare(box: Box, image: Image.Image, region: Box = WHOLE) -> Box:
     x1, y1, x2, y2 = pixel_box(image, region)
     side = max(x2 - x1, y2 - y1)
     left, top = (x1 + x2 - side) / 2, (y1 + y2 - side) / 2
-    xs = [
-        min(max(left + value * side, x1), x2) / image.width
-        for value in (box[0], box[2])
-    ]
-    ys = [
-        min(max(top + value * side, y1), y2) / image.height
-        for value in (box[1], box[3])
-    ]
+    xs = [min(max(left + value * side, x1), x2) / image.width for value in (box[0], box[2])]
+    ys = [min(max(top + value * side, y1), y2) / image.height for value in (box[1], box[3])]
     return xs[0], ys[0], xs[1], ys[1]

@@ -119,18 +119,12 @@ def restore(folder: str | Path) -> Embedder:
     stored = safetensors.torch.load_file(Path(folder) / WEIGHTS)
     try:
         result = model.load_state_dict(
-            {
-                name: tensor
-                for name, tensor in stored.items()
-                if not name.startswith("graph.")
-            },
+            {name: tensor for name, tensor in stored.items() if not name.startswith("graph.")},
             strict=False,
         )
     except RuntimeError as error:
         raise ArtifactError(f"{folder} holds another network: {error}") from error
-    missing = [
-        name for name in result.missing_keys if not name.endswith("num_batches_tracked")
-    ]
+    missing = [name for name in result.missing_keys if not name.endswith("num_batches_tracked")]
     if missing or result.unexpected_keys:
         raise ArtifactError(
             f"{folder} holds another network: missing {missing}, unexpected "
@@ -172,9 +166,7 @@ def tensor_offsets(path: Path) -> dict[str, int]:
 def _convert(model: nn.Module, preprocessing: Preprocessing) -> ov.Model:
     # The frontend itself, not ov.convert_model: that one folds batch norms into the
     # convolutions, and the weights could not be trained on. The folding happens on load.
-    example = torch.zeros(
-        2, preprocessing.size, preprocessing.size, 3, dtype=torch.uint8
-    )
+    example = torch.zeros(2, preprocessing.size, preprocessing.size, 3, dtype=torch.uint8)
     wrapped = _Pixels(model, preprocessing).eval()
     frontend = FrontEndManager().load_by_framework("pytorch")
     # Both stay named: the frontend reads from the decoder without owning it.
@@ -196,16 +188,10 @@ def _constants(
             continue
         data = layer.find("data")
         name = layer.get("name").removesuffix("_compressed")
-        key = (
-            name.removeprefix(_WRAPPER)
-            if name.startswith(_WRAPPER)
-            else f"graph.{name}"
-        )
+        key = name.removeprefix(_WRAPPER) if name.startswith(_WRAPPER) else f"graph.{name}"
         shape = [int(part) for part in data.get("shape").split(",") if part.strip()]
         start, size = int(data.get("offset")), int(data.get("size"))
-        flat = np.frombuffer(
-            blob[start : start + size], _TENSOR_TYPES[data.get("element_type")]
-        )
+        flat = np.frombuffer(blob[start : start + size], _TENSOR_TYPES[data.get("element_type")])
         constants[key] = (data, flat.reshape(shape))
     return constants
 
@@ -215,9 +201,7 @@ def _taxonomy_file(vocabulary: Taxonomy) -> str:
         "name": vocabulary.name,
         "categories": [
             {"name": name, "group": group}
-            for name, group in zip(
-                vocabulary.categories, vocabulary.groups, strict=True
-            )
+            for name, group in zip(vocabulary.categories, vocabulary.groups, strict=True)
         ],
         "colours": [
             {"name": name, "hex": hex_}

@@ -121,17 +121,13 @@ def append(
         )
     }
     keys = np.asarray(ids, np.int64)
-    kept = ~np.isin(
-        source.ids, np.concatenate([keys, np.asarray(removed, np.int64).ravel()])
-    )
+    kept = ~np.isin(source.ids, np.concatenate([keys, np.asarray(removed, np.int64).ravel()]))
     rows = source.rows[kept]
     if len(keys):
         classes = np.asarray(categories, np.int64)
         fresh = _rows(Parts.of(predictions), classes, facts["classes"])
         rows = np.concatenate([rows, fresh])
-    return _write(
-        Path(folder), np.concatenate([source.ids[kept], keys]), rows, facts, exact_limit
-    )
+    return _write(Path(folder), np.concatenate([source.ids[kept], keys]), rows, facts, exact_limit)
 
 
 def open_index(folder: str | Path, *, embedder_version: str | None = None) -> "Index":
@@ -156,12 +152,10 @@ class Index:
         self.folder = folder
         self.manifest = manifest
         self.ids: Ids = np.load(folder / IDS, allow_pickle=False)
-        self._mapped: Any = faiss.deserialize_index(
-            np.fromfile(folder / INDEX, np.uint8)
-        )
-        inner: Any = faiss.downcast_index(self._mapped.index)
+        self._mapped = _untyped(faiss.deserialize_index(np.fromfile(folder / INDEX, np.uint8)))
+        inner = _untyped(faiss.downcast_index(self._mapped.index))
         self._graph = isinstance(inner, faiss.IndexHNSW)
-        flat = faiss.downcast_index(inner.storage) if self._graph else inner
+        flat = _untyped(faiss.downcast_index(inner.storage)) if self._graph else inner
         count, width = self._mapped.ntotal, self._mapped.d
         if count != len(self.ids) or count != manifest["count"]:
             raise ArtifactError(f"{folder} counts its products in two ways.")
@@ -199,9 +193,7 @@ class Index:
         """
         vector = np.ascontiguousarray(query, np.float32)
         if vector.shape != (self._mapped.d,):
-            raise ValueError(
-                f"The query has shape {vector.shape}, the rows {self._mapped.d}."
-            )
+            raise ValueError(f"The query has shape {vector.shape}, the rows {self._mapped.d}.")
         k = min(k, self.count)
         if k < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
@@ -217,9 +209,7 @@ class Index:
             selector = faiss.IDSelectorNot(
                 faiss.IDSelectorBatch(np.ascontiguousarray(removed, np.int64))
             )
-        scores, ids = self._mapped.search(
-            vector[None], k, params=self._parameters(selector, k)
-        )
+        scores, ids = self._mapped.search(vector[None], k, params=self._parameters(selector, k))
         found = ids[0] >= 0
         return ids[0][found], scores[0][found]
 
@@ -228,14 +218,10 @@ class Index:
         wanted = np.asarray(ids, np.int64)
         places = self._places(wanted, keep_order=True)
         if len(places) != len(wanted):
-            raise KeyError(
-                f"not in the index: {sorted(set(wanted) - set(self.ids[places]))}"
-            )
+            raise KeyError(f"not in the index: {sorted(set(wanted) - set(self.ids[places]))}")
         return self.rows[places]
 
-    def _compare(
-        self, vector: Floats, places: NDArray[np.intp], k: int
-    ) -> tuple[Ids, Floats]:
+    def _compare(self, vector: Floats, places: NDArray[np.intp], k: int) -> tuple[Ids, Floats]:
         # Copying most of the rows would take longer than multiplying them all.
         narrow = 4 * len(places) < self.count
         scores = self.rows[places] @ vector if narrow else (self.rows @ vector)[places]
@@ -246,12 +232,9 @@ class Index:
         return self.ids[places[order]], scores[order]
 
     def _parameters(self, selector: Any, k: int) -> Any:
-        # Built through Any: FAISS's stubs do not know the keyword arguments.
-        module: Any = faiss
+        module = _untyped(faiss)
         if self._graph:
-            return module.SearchParametersHNSW(
-                sel=selector, efSearch=max(SEARCH_WIDTH, 2 * k)
-            )
+            return module.SearchParametersHNSW(sel=selector, efSearch=max(SEARCH_WIDTH, 2 * k))
         return module.SearchParameters(sel=selector)
 
     @cached_property
@@ -262,10 +245,13 @@ class Index:
         if not keep_order:
             ids = np.unique(ids)
         spots = np.searchsorted(self.ids, ids, sorter=self._order)
-        places = (
-            self._order[np.minimum(spots, self.count - 1)] if self.count else spots[:0]
-        )
-        return places[self.ids[places] == ids[: len(places)]]
+        places = self._order[np.minimum(spots, self.count - 1)] if self.count else spots[:0]
+        return np.asarray(places[self.ids[places] == ids[: len(places)]])
+
+
+def _untyped(thing: Any) -> Any:
+    """FAISS's stubs know the classes, but not what they inherit or take."""
+    return thing
 
 
 def _rows(parts: Parts, categories: NDArray[np.int64], classes: int) -> Floats:
@@ -274,7 +260,7 @@ def _rows(parts: Parts, categories: NDArray[np.int64], classes: int) -> Floats:
         raise ValueError(
             f"{len(shape)} shapes, {len(colour)} colours and {len(categories)} categories."
         )
-    if len(categories) and not (-1 <= categories.min() and categories.max() < classes):
+    if len(categories) and (categories.min() < -1 or categories.max() >= classes):
         raise ValueError(f"Categories must lie between -1 and {classes - 1}.")
     lengths = np.stack([np.linalg.norm(part, axis=1) for part in (shape, colour)])
     if not np.allclose(lengths, 1, atol=0.02):
@@ -288,13 +274,11 @@ def _write(
     folder: Path, ids: Ids, rows: Floats, facts: dict[str, object], exact_limit: int
 ) -> Manifest:
     if ids.shape != (len(rows),) or len(np.unique(ids)) != len(ids) or (ids < 0).any():
-        raise ValueError(
-            f"{len(rows)} products need as many distinct ids, none negative."
-        )
+        raise ValueError(f"{len(rows)} products need as many distinct ids, none negative.")
     exact = len(rows) <= exact_limit
-    inner: Any = faiss.IndexFlatIP(rows.shape[1])
+    inner = _untyped(faiss.IndexFlatIP(rows.shape[1]))
     if not exact:
-        inner = faiss.IndexHNSWFlat(rows.shape[1], LINKS, faiss.METRIC_INNER_PRODUCT)
+        inner = _untyped(faiss).IndexHNSWFlat(rows.shape[1], LINKS, faiss.METRIC_INNER_PRODUCT)
         inner.hnsw.efConstruction = BUILD_WIDTH
     mapped = faiss.IndexIDMap2(inner)
     if len(rows):

@@ -77,7 +77,7 @@ def compose_query(
     colour_weight: float = COLOUR_WEIGHT,
     category_weight: float = CATEGORY_WEIGHT,
 ) -> Floats:
-    """The vector to search with, D = shape + colour + classes numbers.
+    """The vector to search with, D = shape + colour + classes numbers; N × D for N queries.
 
     ``colour_weight`` runs from 0 (same cut, whatever colour) to 1 (mostly same colour).
     Raises ValueError outside that range.
@@ -89,6 +89,7 @@ def compose_query(
             share * prediction.colour,
             category_weight * prediction.categories,
         ],
+        axis=-1,
         dtype=np.float32,
     )
 
@@ -113,40 +114,27 @@ def find_similar(
     """
     if not 0 <= diversity <= 1:
         raise ValueError(f"diversity must lie between 0 and 1, not {diversity}")
-    query = compose_query(
-        prediction, colour_weight=colour_weight, category_weight=category_weight
-    )
+    query = compose_query(prediction, colour_weight=colour_weight, category_weight=category_weight)
     fetch = limit * SPARE if group_twins or diversity else limit
     while True:
         ids, scores = index.search(query, fetch, allowed=allowed, removed=removed)
         rows = index.vectors(ids)
-        groups = (
-            _twins(_joined(index, rows))
-            if group_twins
-            else [[i] for i in range(len(ids))]
-        )
+        groups = _twins(_joined(index, rows)) if group_twins else [[i] for i in range(len(ids))]
         if len(groups) >= limit or len(ids) < fetch:
             break
         fetch *= 2
     order = _vary(scores, _joined(index, rows), groups, limit, diversity)
     hits = _hits(index, prediction, ids, scores, rows, _colour_share(colour_weight))
-    return [
-        replace(hits[group[0]], twins=tuple(int(ids[i]) for i in group[1:]))
-        for group in order
-    ]
+    return [replace(hits[group[0]], twins=tuple(int(ids[i]) for i in group[1:])) for group in order]
 
 
-def similar_to(
-    index: Index, product_id: int, *, limit: int, **options: Any
-) -> list[Hit]:
+def similar_to(index: Index, product_id: int, *, limit: int, **options: Any) -> list[Hit]:
     """Products like one of the index, without itself; ``options`` as ``find_similar``.
 
     Raises KeyError if the index does not hold the product.
     """
     left_out = options.pop("removed", None)
-    removed = np.append(
-        np.asarray([] if left_out is None else left_out, np.int64), product_id
-    )
+    removed = np.append(np.asarray([] if left_out is None else left_out, np.int64), product_id)
     example = example_of(index, product_id)
     return find_similar(index, example, limit=limit, removed=removed, **options)
 
@@ -191,9 +179,7 @@ def attributes(prediction: Labelled, taxonomy: Taxonomy) -> Attributes:
     )
 
 
-def explain(
-    query: Attributes, product: Attributes, *, similarity: float = 0.0
-) -> list[str]:
+def explain(query: Attributes, product: Attributes, *, similarity: float = 0.0) -> list[str]:
     """Why a product is shown: codes among "category", "colour", "usage" and "shape"."""
     codes = [
         name

@@ -108,16 +108,12 @@ class Predictor:
         self.manifest: Manifest = artifacts.verify(folder, KIND)
         try:
             self.taxonomy: Taxonomy = taxonomy.load(folder / TAXONOMY)
-            self.preprocessing = Preprocessing.from_manifest(
-                self.manifest["preprocessing"]
-            )
+            self.preprocessing = Preprocessing.from_manifest(self.manifest["preprocessing"])
             self.crop_rule = CropRule(**self.manifest.get("crop", {}))
         except (KeyError, TypeError, ValueError, OSError) as error:
             raise ArtifactError(f"{folder} is not a complete model: {error}") from error
         if self.taxonomy.hash != self.manifest.get("taxonomy_hash"):
-            raise ArtifactError(
-                f"{folder} speaks of other categories than its manifest says."
-            )
+            raise ArtifactError(f"{folder} speaks of other categories than its manifest says.")
         calibration: Mapping[str, Any] = self.manifest.get("calibration", {})
         self.temperature = float(calibration.get("temperature", 1.0))
         self._threads = threads or os.cpu_count() or 1
@@ -141,9 +137,7 @@ class Predictor:
         ``boxes`` says which part to look at. None leaves the choice to the model, which
         costs a second pass; shop photos, which show nothing else, want ``WHOLE``.
         """
-        wanted: list[Box | None] = (
-            [None] * len(images) if boxes is None else list(boxes)
-        )
+        wanted: list[Box | None] = [None] * len(images) if boxes is None else list(boxes)
         if len(wanted) != len(images):
             raise ValueError(f"{len(images)} photos, but {len(wanted)} boxes")
         return self._predict(images, wanted) if images else []
@@ -158,9 +152,7 @@ class Predictor:
                 parts.append([np.array(result[name]) for name in Raw._fields])
         return Raw(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
-    def _predict(
-        self, images: Sequence[Image.Image], wanted: list[Box | None]
-    ) -> list[Prediction]:
+    def _predict(self, images: Sequence[Image.Image], wanted: list[Box | None]) -> list[Prediction]:
         first = [box or WHOLE for box in wanted]
         whole = self._look(images, first)
         again = [i for i, box in enumerate(wanted) if box is None]
@@ -175,9 +167,7 @@ class Predictor:
                 whole[i] = second._replace(proposed_box=whole[i].proposed_box)
         return whole
 
-    def _look(
-        self, images: Sequence[Image.Image], boxes: Sequence[Box]
-    ) -> list[Prediction]:
+    def _look(self, images: Sequence[Image.Image], boxes: Sequence[Box]) -> list[Prediction]:
         raw = self.raw(self.preprocessing.pixels(images, boxes))
         categories = softmax(raw.category_logits / self.temperature)
         colours, usages = softmax(raw.colour_logits), softmax(raw.usage_logits)
@@ -204,9 +194,7 @@ class Predictor:
                 "INFERENCE_NUM_THREADS": self._threads,
             }
             graph = core.read_model(self.folder / GRAPH, self.folder / WEIGHTS)
-            self._request = core.compile_model(
-                graph, "CPU", settings
-            ).create_infer_request()
+            self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
         return self._request
 
 
