@@ -90,9 +90,10 @@ class Bodice:
         """The side seam from the armhole to the hem, on the right."""
         (ux, uy), waist, hem = self.pit, CENTRE + self.waist, CENTRE + self.hem
         wy, hy = self.top + self.waist_at, self.bottom
+        flare = max(0.0, hem - waist - 22) * 0.5
         return (
             f"M{ux} {uy} C {ux} {uy + (wy - uy) * 0.4} {waist} {wy - (wy - uy) * 0.35} {waist} {wy}"
-            f" C {waist} {wy + (hy - wy) * 0.3} {hem} {hy - (hy - wy) * 0.45} {hem} {hy}"
+            f" C {waist} {wy + (hy - wy) * 0.3} {hem - flare} {hy - (hy - wy) * 0.4} {hem} {hy}"
         )
 
     def hem_half(self, lift: float = 0) -> str:
