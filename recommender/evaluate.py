@@ -41,6 +41,7 @@ COMPOSED = 2000
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Hide = Callable[[slice], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def evaluate(
     the seeded, twin-grouped split ("train", "val", "test") or from "all"; ``limit`` takes at
     most so many. Raises ValueError if a set cannot be read.
     """
-    queries, products = _shops(predictor, data, gallery or data, split, Path(cache), limit)
+    queries, products = load_products(predictor, data, gallery or data, split, Path(cache), limit)
     result: dict[str, Any] = {
         "model": {key: predictor.manifest.get(key) for key in ("version", "created")},
         "split": split,
@@ -142,9 +143,8 @@ def retrieval(
     queries: Products, products: Products, query_groups: Ints, product_groups: Ints
 ) -> Retrieved:
     """Searches the products with each query, leaving out those of its own group."""
-    best = rank(
-        query_rows(queries.seen), product_rows(products), DEPTH, query_groups, product_groups
-    )
+    hide = same_group(query_groups, product_groups)
+    best = rank(query_rows(queries.seen), product_rows(products), DEPTH, hide)
     kind, tone = queries.column("category"), queries.column("colour")
     same_kind = _at(products.column("category"), best) == kind[:, None]
     same_both = same_kind & (_at(products.column("colour"), best) == tone[:, None])
@@ -186,15 +186,8 @@ def phone_search(
     ``p1`` and ``p10`` are as the site ranks; ``p10_whole`` without the crop, ``p10_cosine``
     without the class probabilities.
     """
-    table = phone_table(phone, phone_map, predictor.taxonomy)
-    table = table[table["categories"].map(len) > 0]
-    if split != "all":
-        parts = np.array([PARTS[split_of(sender)] for sender in table["sender_id"]])
-        table = table[parts == split]
-    table = table[:limit].set_index("image")
-    cropped = embed(predictor, phone, list(table.index), whole=False)
+    cropped, table = load_photos(predictor, phone, phone_map, split=split, limit=limit)
     whole = embed(predictor, phone, cropped.names, whole=True)
-    table = table.loc[cropped.names]
     groups = pd.factorize(table["sender_id"])[0].astype(np.int64)
     kinds = products.column("category")
 
@@ -218,6 +211,25 @@ def phone_search(
         "cropped_share": np.any(cropped.boxes != whole.boxes, axis=1),
     }
     return {name: metrics.bootstrap(value, groups) for name, value in values.items()}
+
+
+def load_photos(
+    predictor: Predictor,
+    phone: str | Path,
+    phone_map: str | Path,
+    *,
+    split: str,
+    limit: int | None = None,
+) -> tuple[Embedded, pd.DataFrame]:
+    """The photos whose label the map names, looked at as the site does, and their table."""
+    table = phone_table(phone, phone_map, predictor.taxonomy)
+    table = table[table["categories"].map(len) > 0]
+    if split != "all":
+        parts = np.array([PARTS[split_of(str(sender))] for sender in table["sender_id"]])
+        table = table[parts == split]
+    table = table[:limit].set_index("image")
+    seen = embed(predictor, phone, list(table.index), whole=False)
+    return seen, table.loc[seen.names]
 
 
 def box_measures(
@@ -252,7 +264,7 @@ def slider(queries: Products, products: Products) -> list[dict[str, float]]:
     steps = []
     for weight in (0.0, 0.25, 0.5, 0.75, 1.0):
         rows = query_rows(queries.seen, colour_weight=weight)
-        best = rank(rows, product_rows(products), DEPTH, queries.own, products.own)
+        best = rank(rows, product_rows(products), DEPTH, same_group(queries.own, products.own))
         shares = {
             f"same_{name}": float(
                 np.mean(_at(products.column(name), best) == queries.column(name)[:, None])
@@ -302,30 +314,29 @@ def product_rows(products: Products) -> Floats:
     return np.concatenate([seen.shape, seen.colour, kinds], axis=1)
 
 
-def rank(
-    queries: Floats,
-    rows: Floats,
-    k: int,
-    query_groups: Ints | None = None,
-    row_groups: Ints | None = None,
-) -> Ints:
-    """Q × k places of the best rows, best first, never one of the query's own group.
+def rank(queries: Floats, rows: Floats, k: int, hide: Hide | None = None) -> Ints:
+    """Q × k places of the best rows, best first; -1 where too few are left.
 
-    -1 where too few rows are left.
+    ``hide`` gives, for a block of queries, a mask (block × rows) of what they may not find.
     """
     k = min(k, len(rows))
     best = np.full((len(queries), k), -1, np.int64)
     for start in range(0, len(queries), ROWS_AT_ONCE):
         block = slice(start, start + ROWS_AT_ONCE)
         scores = queries[block] @ rows.T
-        if query_groups is not None and row_groups is not None:
-            scores[query_groups[block, None] == row_groups[None]] = -np.inf
+        if hide is not None:
+            scores[hide(block)] = -np.inf
         top = np.argpartition(-scores, k - 1, axis=1)[:, :k]
         values = np.take_along_axis(scores, top, axis=1)
         order = np.argsort(-values, axis=1, kind="stable")
-        top = np.take_along_axis(top, order, axis=1)
-        best[block] = np.where(np.take_along_axis(scores, top, axis=1) > -np.inf, top, -1)
+        found = np.take_along_axis(values, order, axis=1) > -np.inf
+        best[block] = np.where(found, np.take_along_axis(top, order, axis=1), -1)
     return best
+
+
+def same_group(query_groups: Ints, row_groups: Ints) -> Hide:
+    """Hides the rows of a query's own group."""
+    return lambda block: np.asarray(query_groups[block, None] == row_groups[None])
 
 
 def _at(values: Ints, places: Ints) -> Ints:
@@ -342,14 +353,15 @@ def _relevant(asked: Ints, offered: Ints, query_groups: Ints, product_groups: In
     return (total - own.to_numpy()).astype(np.int64)
 
 
-def _shops(
+def load_products(
     predictor: Predictor,
     data: str | Path,
     gallery: str | Path,
     split: str,
     cache: Path,
-    limit: int | None,
+    limit: int | None = None,
 ) -> tuple[Products, Products]:
+    """Queries from one part of ``data``, and the products to search in, embedded."""
     tables = {path: shop_table(path, predictor.taxonomy) for path in {str(data), str(gallery)}}
     stores = {
         path: load_images(path, table["id"].tolist(), THUMBNAIL_SIDE, cache)
@@ -361,8 +373,8 @@ def _shops(
     sides, start = {}, 0
     for path, store in stores.items():
         end = start + len(store.names)
-        facts = pd.DataFrame({"own": own[start:end], "twins": joined[start:end]}, store.names)
-        sides[path] = tables[path].set_index("id").join(facts, how="inner")
+        facts = {"own": own[start:end], "twins": joined[start:end]}
+        sides[path] = tables[path].set_index("id").loc[store.names].assign(**facts)
         start = end
     asked = sides[str(data)]
     if split != "all":

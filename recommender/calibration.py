@@ -1,0 +1,218 @@
+"""Make probabilities mean what they say, and know when nothing in the shop is close.
+
+The temperature (Guo et al., "On Calibration of Modern Neural Networks", 2017) is fitted on
+validation photos. The thresholds are quantiles: of the photos whose strongest hit truly is of
+a right kind, at most REFUSED per category fall below theirs.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.metrics import calibration_error
+from recommender import evaluate, serving
+from recommender.embedding import Embedded
+from recommender.evaluate import Hide, Products
+from recommender.search import CATEGORY_WEIGHT
+from recommender.serving import Predictor
+
+REFUSED = 0.05
+"""Share of true matches that may be called "nothing close"."""
+ENOUGH = 30
+"""True matches a category needs for a threshold of its own."""
+COLDEST, HOTTEST = 0.2, 5.0
+RESULTS = 24
+"""Hits of a page, among which the strongest decides."""
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class Sample(NamedTuple):
+    """Validation photos and the categories that would be right for each (N × classes)."""
+
+    seen: Embedded
+    allowed: Bools
+    hide: Hide | None = None
+    """What each may not find: itself and its twins."""
+
+
+def calibrate(
+    predictor: Predictor,
+    data: str | Path,
+    *,
+    phone: str | Path | None = None,
+    phone_map: str | Path | None = None,
+    cache: str | Path,
+    split: str = "val",
+    limit: int | None = None,
+) -> dict[str, Any]:
+    """The manifest's "calibration" entry, from one part of the shop and phone sets.
+
+    ``temperature``; ``thresholds``, a strength for each category; ``calibration_error``
+    before and after; ``refused``, the share of true matches below the thresholds; and
+    ``caught``, the share of the same photos below them when the shop has none of their kinds.
+    """
+    queries, products = evaluate.load_products(predictor, data, data, split, Path(cache), limit)
+    classes = len(predictor.taxonomy.categories)
+    own = evaluate.same_group(queries.twins, products.twins)
+    allowed = np.eye(classes, dtype=bool)[queries.column("category")]
+    samples = [Sample(queries.seen, allowed, own)]
+    if phone is not None and phone_map is not None:
+        seen, table = evaluate.load_photos(predictor, phone, phone_map, split=split, limit=limit)
+        sets = np.zeros((len(table), classes), bool)
+        for row, kinds in zip(sets, table["categories"], strict=True):
+            row[list(kinds)] = True
+        samples.append(Sample(seen, sets))
+    return calibrated(samples, products, predictor.temperature)
+
+
+def calibrated(samples: Sequence[Sample], products: Products, at: float = 1.0) -> dict[str, Any]:
+    """The same from embedded samples, whose probabilities were made at temperature ``at``."""
+    raw = [_warmed(sample, 1 / at) for sample in samples]
+    temperature = fit_temperature(raw)
+    final = [_warmed(sample, temperature) for sample in raw]
+    judged = [strongest(sample, products) for sample in final]
+    right = [
+        _right(sample.allowed, kinds) for sample, (_, kinds) in zip(final, judged, strict=True)
+    ]
+    strengths = np.concatenate([s[ok] for (s, _), ok in zip(judged, right, strict=True)])
+    kinds = np.concatenate([k[ok] for (_, k), ok in zip(judged, right, strict=True)])
+    thresholds = fit_thresholds(strengths, kinds, final[0].allowed.shape[1])
+    return {
+        "temperature": round(temperature, 4),
+        "thresholds": [round(float(value), 4) for value in thresholds],
+        "calibration_error": {
+            "before": round(float(np.mean([_error(sample) for sample in raw])), 4),
+            "after": round(float(np.mean([_error(sample) for sample in final])), 4),
+        },
+        "refused": round(float(np.mean(strengths < thresholds[kinds])), 4),
+        "caught": [round(_caught(sample, products, thresholds), 4) for sample in final],
+    }
+
+
+def strongest(sample: Sample, products: Products, hide: Hide | None = None) -> tuple[Floats, Ints]:
+    """Strength and category of the strongest of each photo's hits (see ``search.Hit``)."""
+    best = evaluate.rank(
+        evaluate.query_rows(sample.seen),
+        evaluate.product_rows(products),
+        RESULTS,
+        hide or sample.hide,
+    )
+    kinds = products.column("category")[best]
+    cut = np.einsum("qkd,qd->qk", products.seen.shape[best], sample.seen.shape)
+    chance = np.take_along_axis(sample.seen.categories, kinds, axis=1)
+    strengths = np.where(best >= 0, cut + CATEGORY_WEIGHT * chance, -np.inf)
+    top = strengths.argmax(axis=1)[:, None]
+    return (
+        np.take_along_axis(strengths, top, axis=1)[:, 0],
+        np.take_along_axis(kinds, top, axis=1)[:, 0],
+    )
+
+
+def fit_temperature(samples: Sequence[Sample]) -> float:
+    """The temperature of least negative log-likelihood; the samples count the same."""
+
+    def loss(temperature: float) -> float:
+        masses = [
+            (_retempered(sample.seen.categories, temperature) * sample.allowed).sum(axis=1)
+            for sample in samples
+        ]
+        return -sum(float(np.mean(np.log(mass + 1e-12))) for mass in masses)
+
+    return _golden(loss, COLDEST, HOTTEST)
+
+
+def fit_thresholds(strengths: Floats, kinds: Ints, classes: int) -> NDArray[np.float64]:
+    """For each class, the strength below which REFUSED of its true matches lie.
+
+    A class with few true matches gets the common one, or less if that refused any of them.
+    Raises ValueError if there is no true match at all.
+    """
+    if not len(strengths):
+        raise ValueError("No validation photo found a product of its own kind.")
+    common = np.quantile(strengths, REFUSED, method="lower")
+    thresholds = np.full(classes, common, np.float64)
+    for kind in np.unique(kinds):
+        own = strengths[kinds == kind]
+        enough = len(own) >= ENOUGH
+        low = np.quantile(own, REFUSED, method="lower") if enough else min(common, own.min())
+        thresholds[kind] = low
+    return thresholds
+
+
+def _caught(sample: Sample, products: Products, thresholds: NDArray[np.float64]) -> float:
+    kinds = products.column("category")
+    strengths, found = strongest(sample, products, lambda block: sample.allowed[block][:, kinds])
+    return float(np.mean(strengths < thresholds[found]))
+
+
+def _right(allowed: Bools, kinds: Ints) -> Bools:
+    return np.asarray(allowed[np.arange(len(kinds)), kinds])
+
+
+def _warmed(sample: Sample, temperature: float) -> Sample:
+    categories = _retempered(sample.seen.categories, temperature)
+    return sample._replace(seen=replace(sample.seen, categories=categories))
+
+
+def _retempered(probabilities: Floats, temperature: float) -> NDArray[np.float32]:
+    powers = np.power(probabilities.astype(np.float64) + 1e-12, 1 / temperature)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def _error(sample: Sample) -> float:
+    best = sample.seen.categories.argmax(axis=1)
+    # Where several categories are right, any of them is: the guess itself then.
+    labels = np.where(_right(sample.allowed, best), best, sample.allowed.argmax(axis=1))
+    return calibration_error(sample.seen.categories, labels)
+
+
+def _golden(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a function of one valley is least (golden-section search, on a log scale)."""
+    ratio = (5**0.5 - 1) / 2
+    left, right = float(np.log(low)), float(np.log(high))
+    for _ in range(40):
+        inner, outer = right - ratio * (right - left), left + ratio * (right - left)
+        if function(float(np.exp(inner))) < function(float(np.exp(outer))):
+            right = outer
+        else:
+            left = inner
+    return float(np.exp((left + right) / 2))
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of ``python -m recommender calibrate``."""
+    parser.add_argument("--model", required=True, help="the model folder to calibrate")
+    parser.add_argument("--data", required=True, help="the shop it was trained on: folder or zip")
+    parser.add_argument("--phone", help="people's photos: folder or zip with images.csv")
+    parser.add_argument("--phone-map", help="CSV of label,categories (';' between them)")
+    parser.add_argument("--cache", help="where decoded photos are kept (default: nowhere)")
+    parser.add_argument("--out", required=True, help="folder of the new version")
+
+
+def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:
+    """Fit on the validation part and publish the same weights with the calibration."""
+    # Only here, since publishing needs torch.
+    from recommender.export import revise
+
+    predictor = serving.load(options.model)
+    with tempfile.TemporaryDirectory() as nowhere:
+        entry = calibrate(
+            predictor,
+            options.data,
+            phone=options.phone,
+            phone_map=options.phone_map,
+            cache=options.cache or nowhere,
+        )
+    revise(options.model, options.out, calibration=entry)
+    say(json.dumps({name: value for name, value in entry.items() if name != "thresholds"}))
+    return 0
