@@ -3,7 +3,7 @@
 from ml.drawings.bodice import Bodice
 from ml.drawings.look import Look
 from ml.drawings.palette import darken
-from ml.drawings.paths import CENTRE, symmetric
+from ml.drawings.paths import CENTRE, joined, symmetric
 from ml.drawings.shapes import (
     SEAM,
     Piece,
@@ -11,7 +11,6 @@ from ml.drawings.shapes import (
     button,
     buttons,
     dots,
-    inside,
     ribbon,
     seam,
     shadow,
@@ -166,13 +165,6 @@ def henley_placket(look: Look, body: Bodice, length: float, count: int, paint: s
     )
 
 
-def embroidered(look: Look, outline: str, path: str, colours: tuple[str, str]) -> str:
-    """A yoke in the first colour with rows of beads along ``path`` in the second."""
-    ground, beads = colours
-    yoke = f'<path d="{outline}" fill="{ground}" stroke="{look.ink}" stroke-width="{SEAM}"/>'
-    return yoke + inside(outline, dots(path, beads, 3, 7)) + seam(outline, look)
-
-
 def border(look: Look, d: str, width: float, paint: str, beads: str) -> str:
     """A woven border along a path: a band, a fine line on each side and a row of dots."""
     return ribbon(d, look, width, paint) + dots(d, beads, width * 0.34, width * 0.62)
@@ -189,3 +181,21 @@ def bow(look: Look, x: float, y: float, size: float, paint: str) -> str:
     side = f'<path d="{tail}" {style}/><path d="{loop}" {style}/>'
     flip = f'<g transform="matrix(-1 0 0 1 {2 * x} 0)">{side}</g>'
     return side + flip + button(look, x, y, size * 0.16, paint)
+
+
+def strap_loops(
+    look: Look,
+    front: tuple[float, float],
+    back: tuple[float, float],
+    top: float,
+    width: float = 4,
+) -> str:
+    """Two thin straps that rise from ``front`` (right side) to ``top`` and go down the back."""
+    (fx, fy), (bx, by) = front, back
+    peak = fx - 4
+    rise = f"M{fx} {fy} C{fx + 5} {fy - 24} {fx + 4} {top + 14} {peak} {top}"
+    fall = f"M{peak} {top} C{peak - 6} {top + 12} {bx} {by - 40} {bx} {by}"
+    shade = darken(look.accent, 0.25)
+    return twice(
+        ribbon(joined(rise, fall), look, width, shade) + ribbon(rise, look, width, look.accent)
+    )

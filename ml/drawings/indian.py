@@ -41,7 +41,10 @@ def zari(look: Look) -> str:
 def side_slits(look: Look, body: Bodice, height: float) -> str:
     """Open side seams at the hem, with the stitching that holds the slit's top."""
     (x, y), inner = (CENTRE + body.hem, body.bottom), 9
-    gap = f"M{x + 2} {y - height}Q{x - inner * 0.6} {y - height * 0.4} {x - inner} {y + 8}L{x + 9} {y + 8}Z"
+    gap = (
+        f"M{x + 2} {y - height}Q{x - inner * 0.6} "
+        f"{y - height * 0.4} {x - inner} {y + 8}L{x + 9} {y + 8}Z"
+    )
     edge = f"M{x - 3} {y - height}Q{x - inner * 0.9 - 4} {y - height * 0.4} {x - inner - 4} {y}"
     return twice(
         f'<path d="{gap}" fill="{darken(look.base, 0.35)}"/>'
@@ -58,9 +61,19 @@ def kurta(look: Look) -> str:
     """A long straight tunic to the knee: standing collar, buttoned placket, long sleeves, slits."""
     rng = look.rng
     body = Bodice(
-        top=52, neck=29, depth=20, shoulder=80, slope=22, chest=88, armhole=92, waist=86,
-        waist_at=200, hem=96, length=rng.uniform(402, 424), curve=2,
-    )  # fmt: skip
+        top=52,
+        neck=29,
+        depth=20,
+        shoulder=80,
+        slope=22,
+        chest=88,
+        armhole=92,
+        waist=86,
+        waist_at=200,
+        hem=96,
+        length=rng.uniform(402, 424),
+        curve=2,
+    )
     low = body.top + body.depth
     trim = rng.choice((look.fill, look.fill, look.accent, shaded(look.base)))
     festive = rng.random() < 0.45
@@ -112,10 +125,21 @@ def kurti(look: Look) -> str:
     rng = look.rng
     flared = rng.random() < 0.4
     body = Bodice(
-        top=76, neck=40, depth=rng.uniform(50, 64), back=14, neckline=rng.choice(("scoop", "v", "square")),
-        shoulder=70, slope=20, chest=79, armhole=86, waist=68, waist_at=166,
-        hem=124 if flared else 98, length=rng.uniform(338, 362), curve=12 if flared else 3,
-    )  # fmt: skip
+        top=76,
+        neck=40,
+        depth=rng.uniform(50, 64),
+        back=14,
+        neckline=rng.choice(("scoop", "v", "square")),
+        shoulder=70,
+        slope=20,
+        chest=79,
+        armhole=86,
+        waist=68,
+        waist_at=166,
+        hem=124 if flared else 98,
+        length=rng.uniform(338, 362),
+        curve=12 if flared else 3,
+    )
     arm = rng.choice(((46, 54, 20), (172, 42, 16), (172, 42, 16), (96, 50, 18), None))
     if arm is None:
         body = replace(body, shoulder=62, cutaway=10)
@@ -156,7 +180,8 @@ def _front_work(look: Look, body: Bodice) -> str:
         lines = dots(body.neckline_path(-14), thread, 4, 8)
         lines += dots(
             symmetric(
-                f"M192 {low + 36}Q{CENTRE + 38} {low + 28} {CENTRE + body.neck + 12} {body.top + 18}",
+                f"M192 {low + 36}Q{CENTRE + 38} {low + 28} "
+                f"{CENTRE + body.neck + 12} {body.top + 18}",
                 closed=False,
             ),
             thread,
@@ -174,7 +199,10 @@ def _front_work(look: Look, body: Bodice) -> str:
     if kind == "beads":
         return beads + buttons(look, CENTRE, low + 20, low + 74, 4, 2.8)
     bottom = body.bottom
-    panel = f"M{CENTRE - 17} {low + 8}L{CENTRE + 17} {low + 8}L{CENTRE + 20} {bottom + 8}L{CENTRE - 20} {bottom + 8}Z"
+    panel = (
+        f"M{CENTRE - 17} {low + 8}L{CENTRE + 17} {low + 8}"
+        f"L{CENTRE + 20} {bottom + 8}L{CENTRE - 20} {bottom + 8}Z"
+    )
     rails = dots(f"M{CENTRE + 12} {low + 12}L{CENTRE + 14} {bottom}", thread, 2.4, 6)
     middle = buttons(look, CENTRE, low + 24, low + 24 + 26 * 5, 6, 2.8)
     return (
@@ -212,9 +240,21 @@ def tunic(look: Look) -> str:
 
 
 _LOOSE = Bodice(
-    top=88, neck=46, depth=44, back=12, neckline="scoop", shoulder=76, slope=22, chest=88, armhole=90,
-    waist=90, waist_at=170, hem=112, length=314, curve=10,
-)  # fmt: skip
+    top=88,
+    neck=46,
+    depth=44,
+    back=12,
+    neckline="scoop",
+    shoulder=76,
+    slope=22,
+    chest=88,
+    armhole=90,
+    waist=90,
+    waist_at=170,
+    hem=112,
+    length=314,
+    curve=10,
+)
 
 
 def _gathers(body: Bodice, y: float, *, reach: float = 120, step: int = 22) -> str:
@@ -283,9 +323,10 @@ def _shirt_tunic(look: Look) -> str:
     tab = ribbon(across_sleeve(body, *arm, 9), look, 18, look.base)
     sleeves = sleeve_pieces(body, *arm, details=tab)
     base = assemble(
-        look, *sleeves,
+        look,
+        *sleeves,
         body_piece(look, body, pleats + placket + stitch(body.hem_path(6), look)),
-    )  # fmt: skip
+    )
     return titled(
         "pintucked tunic", base, open_collar(look, body, look.fill, opening=48, spread=16)
     )

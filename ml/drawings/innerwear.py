@@ -3,14 +3,13 @@
 from ml.drawings.bodice import Bodice, body_piece, hems, neck_inside
 from ml.drawings.collars import bow
 from ml.drawings.look import Look, template
-from ml.drawings.palette import darken, lightness, mix
-from ml.drawings.paths import CENTRE, joined, reverse, scalloped, symmetric
+from ml.drawings.palette import darken, mix
+from ml.drawings.paths import CENTRE, joined, reverse, scalloped, shifted, symmetric
 from ml.drawings.shapes import (
     Piece,
     assemble,
     dots,
     fold,
-    inside,
     ribbon,
     ribs,
     seam,
@@ -49,7 +48,7 @@ def _shade(outline: str, strength: float = 0.8) -> str:
 
 @template("Briefs")
 def briefs(look: Look) -> str:
-    """Legless underpants: men's with a contoured pouch, or women's hipster, bikini or high waist."""
+    """Underpants without legs: men's with a shaped pouch, women's low, hip-high or high."""
     return look.rng.choice((_mens_briefs, _mens_briefs, _womens_briefs, _womens_briefs))(look)
 
 
@@ -62,7 +61,10 @@ def _mens_briefs(look: Look) -> str:
         f"Q{CENTRE + 20} 362 192 362"
     )
     outline = symmetric(half)
-    leg = f"M{CENTRE + 146} {side - 2}C{CENTRE + 98} {side + 14} {CENTRE + 54} {side + 60} {CENTRE + 35} 354"
+    leg = (
+        f"M{CENTRE + 146} {side - 2}C{CENTRE + 98} {side + 14} "
+        f"{CENTRE + 54} {side + 60} {CENTRE + 35} 354"
+    )
     band_line = symmetric(
         f"M192 {high + 24} Q{CENTRE + 80} {high + 24} {CENTRE + 140} {high + 12}", closed=False
     )
@@ -70,9 +72,7 @@ def _mens_briefs(look: Look) -> str:
     pouch = (
         f"M{CENTRE + 46} {high + 30}C{CENTRE + 66} {high + 90} {CENTRE + 44} 320 {CENTRE + 30} 352"
     )
-    marks = twice(
-        seam(pouch, look, 1.5) + stitch(pouch.replace(f"M{CENTRE + 46}", f"M{CENTRE + 50}"), look)
-    )
+    marks = twice(seam(pouch, look, 1.5) + stitch(shifted(pouch, 4.5), look))
     if look.rng.random() < 0.6:
         marks += seam(f"M{CENTRE - 12} {high + 36}Q{CENTRE - 22} {high + 110} 192 340", look, 1.4)
         marks += ribbon(
@@ -89,7 +89,8 @@ def _mens_briefs(look: Look) -> str:
     marks += twice(shadow(f"M{CENTRE + 34} 354Q{CENTRE + 20} 320 192 330L192 366Z", 0.1))
     back = Piece(
         symmetric(
-            f"M192 {high + 2} Q{CENTRE + 80} {high + 2} {CENTRE + 132} {high} Q{CENTRE + 80} {high + 14} 192 {high + 14}"
+            f"M192 {high + 2} Q{CENTRE + 80} {high + 2} {CENTRE + 132} {high} "
+            f"Q{CENTRE + 80} {high + 14} 192 {high + 14}"
         ),
         darken(look.base, 0.35),
     )
@@ -103,15 +104,19 @@ def _womens_briefs(look: Look) -> str:
     )
     hip = 130 if high > 160 else 126
     half = (
-        f"M192 {high + 14} Q{CENTRE + 70} {high + 16} {CENTRE + hip - (8 if high < 160 else 0)} {high} "
+        f"M192 {high + 14} Q{CENTRE + 70} {high + 16} {CENTRE + hip} {high} "
         f"Q{CENTRE + hip + 6} {(high + side) / 2} {CENTRE + hip + 8} {side} "
-        f"C{CENTRE + 84} {side + 20} {CENTRE + 46} {side + 58} {CENTRE + 27} 342 Q{CENTRE + 14} 350 192 350"
+        f"C{CENTRE + 84} {side + 20} {CENTRE + 46} {side + 58} "
+        f"{CENTRE + 27} 342 Q{CENTRE + 14} 350 192 350"
     )
     outline = symmetric(half)
     waist = symmetric(
         f"M192 {high + 14} Q{CENTRE + 70} {high + 16} {CENTRE + hip} {high - 1}", closed=False
     )
-    leg = f"M{CENTRE + hip + 10} {side}C{CENTRE + 84} {side + 20} {CENTRE + 46} {side + 58} {CENTRE + 27} 342"
+    leg = (
+        f"M{CENTRE + hip + 10} {side}"
+        f"C{CENTRE + 84} {side + 20} {CENTRE + 46} {side + 58} {CENTRE + 27} 342"
+    )
     pale = mix(look.accent, "#ffffff", 0.35)
     lace = look.rng.random() < 0.6
     marks = twice(fold((CENTRE + hip, high + 30), (CENTRE + 50, high + 48), 6))
@@ -154,10 +159,13 @@ def trunk(look: Look) -> str:
     hem = f"M{CENTRE + out + 4} {leg - 24}L{CENTRE + 18} {leg + 3}"
     trim = rng.choice((look.base, look.base, look.accent))
     pouch = f"M{CENTRE + 34} {top + 36}C{CENTRE + 62} {top + 90} {CENTRE + 50} 284 {CENTRE + 8} 316"
-    marks = twice(seam(pouch, look, 1.5) + stitch(_nudged(pouch, 5), look))
+    marks = twice(seam(pouch, look, 1.5) + stitch(shifted(pouch, 5), look))
     marks += seam(f"M192 {top + 38}Q198 250 192 310", look, 1.2)
     if rng.random() < 0.5:
-        panel = f"M{CENTRE + 92} {top + 20}Q{CENTRE + 100} {top + 90} {CENTRE + 96} {leg}L{CENTRE + 160} {leg}L{CENTRE + 150} {top}Z"
+        panel = (
+            f"M{CENTRE + 92} {top + 20}Q{CENTRE + 100} {top + 90} {CENTRE + 96} {leg}"
+            f"L{CENTRE + 160} {leg}L{CENTRE + 150} {top}Z"
+        )
         marks += twice(
             f'<path d="{panel}" fill="{look.accent}"/>' + seam(panel, look)
             if look.fill == look.base
@@ -172,20 +180,14 @@ def trunk(look: Look) -> str:
     )
     back = Piece(
         symmetric(
-            f"M192 {top} Q{CENTRE + 70} {top} {CENTRE + 112} {top} Q{CENTRE + 70} {top + 12} 192 {top + 12}"
+            f"M192 {top} Q{CENTRE + 70} {top} {CENTRE + 112} {top} "
+            f"Q{CENTRE + 70} {top + 12} 192 {top + 12}"
         ),
         darken(look.base, 0.35),
     )
     front = Piece(outline, details=_shade(outline) + marks + _waist_elastic(look, band_line, 29))
     name = "boxer trunks" if leg > 342 else "short trunks"
     return titled(name, assemble(look, back, front))
-
-
-def _nudged(d: str, dx: float) -> str:
-    """The path moved sideways by ``dx``."""
-    from ml.drawings.paths import emit, parse
-
-    return emit([tuple((x + dx, y) for x, y in points) for points in parse(d)])
 
 
 # --- bras ----------------------------------------------------------------------------------------
@@ -203,31 +205,46 @@ def _cup_bra(look: Look) -> str:
     balconette = rng.random() < 0.35
     peak_y, peak_x = (194, 84) if balconette else (172, 74)
     lace = rng.random() < 0.55
-    edge = f"M{CENTRE + 7} {plunge} Q{CENTRE + 30} {plunge - 30 if not balconette else plunge - 22} {CENTRE + peak_x} {peak_y}"
+    edge = (
+        f"M{CENTRE + 7} {plunge} "
+        f"Q{CENTRE + 30} {plunge - 30 if not balconette else plunge - 22} "
+        f"{CENTRE + peak_x} {peak_y}"
+    )
     cup = (
         f"{edge} L{CENTRE + peak_x + 9} {peak_y} Q{CENTRE + 116} {peak_y + 30} {CENTRE + 130} 246 "
-        f"C{CENTRE + 128} 312 {CENTRE + 50} 338 {CENTRE + 16} 292 Q{CENTRE + 7} 272 {CENTRE + 7} {plunge} Z"
+        f"C{CENTRE + 128} 312 {CENTRE + 50} 338 {CENTRE + 16} 292 "
+        f"Q{CENTRE + 7} 272 {CENTRE + 7} {plunge} Z"
     )
     wing = (
         f"M{CENTRE + 124} 240 Q{CENTRE + 150} 250 {CENTRE + 164} 262 L{CENTRE + 162} 304 "
         f"Q{CENTRE + 130} 312 {CENTRE + 92} 320 Q{CENTRE + 122} 296 {CENTRE + 128} 246 Z"
     )
     gore = symmetric(
-        f"M192 {plunge + 2} L{CENTRE + 10} {plunge + 2} L{CENTRE + 20} 300 Q{CENTRE + 8} 316 192 316"
+        f"M192 {plunge + 2} L{CENTRE + 10} {plunge + 2} "
+        f"L{CENTRE + 20} 300 Q{CENTRE + 8} 316 192 316"
     )
     band = (
-        f"M192 300 L{CENTRE + 20} 296 Q{CENTRE + 60} 330 {CENTRE + 100} 314 L{CENTRE + 140} 306 "
+        f"M192 290 L{CENTRE + 20} 280 L{CENTRE + 120} 270 L{CENTRE + 140} 300 "
         f"L{CENTRE + 140} 318 Q{CENTRE + 70} 342 192 334"
     )
-    strap = f"M{CENTRE + peak_x + 4} {peak_y + 4} C{CENTRE + peak_x + 8} 140 {CENTRE + 66} 112 {CENTRE + 46} 92"
-    back_strap = f"M{CENTRE + 46} 92 C{CENTRE + 78} 120 {CENTRE + 130} 190 {CENTRE + 150} 252"
+    strap = (
+        f"M{CENTRE + peak_x + 4} {peak_y + 4} "
+        f"C{CENTRE + peak_x + 8} 140 {CENTRE + 66} 112 {CENTRE + 46} 92"
+    )
+    back_strap = (
+        f"{strap} Q{CENTRE + 42} 84 {CENTRE + 52} 92 "
+        f"C{CENTRE + 88} 124 {CENTRE + 132} 190 {CENTRE + 150} 252"
+    )
     pale = mix(look.accent, "#ffffff", 0.3)
     details = _cup_details(look, lace, cup, edge, pale, peak_y)
     cups, wings = (
         Piece(cup, details=details),
         Piece(wing, shaded(look.base, 0.12) if look.fill == look.base else None),
     )
-    slider = f'<rect x="{CENTRE + peak_x - 6}" y="134" width="13" height="8" rx="2" fill="none" stroke="#c9a24a" stroke-width="2.2"/>'
+    slider = (
+        f'<rect x="{CENTRE + peak_x - 6}" y="134" width="13" height="8" '
+        'rx="2" fill="none" stroke="#c9a24a" stroke-width="2.2"/>'
+    )
     hooks = seam(f"M{CENTRE + 157} 268v30", look)
     straps = ribbon(back_strap, look, 5, shaded(look.base, 0.2)) + ribbon(
         strap, look, 6.5, look.base
@@ -251,7 +268,8 @@ def _cup_bra(look: Look) -> str:
 def _cup_details(look: Look, lace: bool, cup: str, edge: str, pale: str, peak_y: float) -> str:
     """Light on the cup, its seams, and lace along the upper edge or over the upper half."""
     light = shine(
-        f"M{CENTRE + 46} 236Q{CENTRE + 72} 214 {CENTRE + 92} 236Q{CENTRE + 70} 228 {CENTRE + 46} 236Z",
+        f"M{CENTRE + 46} 236Q{CENTRE + 72} 214 {CENTRE + 92} 236"
+        f"Q{CENTRE + 70} 228 {CENTRE + 46} 236Z",
         0.25,
     )
     under = fold((CENTRE + 16, 286), (CENTRE + 126, 262), -22, 0.13)
@@ -270,8 +288,10 @@ def _cup_details(look: Look, lace: bool, cup: str, edge: str, pale: str, peak_y:
         closed=True,
     )
     flowers = "".join(
-        f'<circle cx="{CENTRE + x}" cy="{y}" r="3" fill="{pale}" stroke="{look.ink}" stroke-width="0.7"/>'
-        f'<path d="M{CENTRE + x - 8} {y + 3}q4 -6 8 -3q4 3 8 -3" fill="none" stroke="{look.ink}" stroke-width="0.8"/>'
+        f'<circle cx="{CENTRE + x}" cy="{y}" r="3" '
+        f'fill="{pale}" stroke="{look.ink}" stroke-width="0.7"/>'
+        f'<path d="M{CENTRE + x - 8} {y + 3}q4 -6 8 -3q4 3 8 -3" '
+        f'fill="none" stroke="{look.ink}" stroke-width="0.8"/>'
         for x, y in ((30, 240), (56, 222), (80, 202), (84, 230), (108, 226), (58, 242), (112, 244))
     )
     tint = f'<path d="{net}" fill="{pale}" fill-opacity="0.8"/>' + seam(net, look, 0.9)
@@ -289,11 +309,15 @@ def _sports_bra(look: Look) -> str:
     low = symmetric(reverse(f"M{CENTRE + 124} 336 Q{CENTRE + 60} 344 192 344"), closed=False)
     cups = twice(
         seam(
-            f"M{CENTRE + 100} 222Q{CENTRE + 60} 240 {CENTRE + 30} 300Q{CENTRE + 20} 320 {CENTRE + 16} 332",
+            f"M{CENTRE + 100} 222Q{CENTRE + 60} 240 {CENTRE + 30} 300"
+            f"Q{CENTRE + 20} 320 {CENTRE + 16} 332",
             look,
         )
     )
-    side = f"M{CENTRE + 104} 210Q{CENTRE + 84} 280 {CENTRE + 92} 334L{CENTRE + 140} 334L{CENTRE + 140} 200Z"
+    side = (
+        f"M{CENTRE + 104} 210Q{CENTRE + 84} 280 {CENTRE + 92} 334"
+        f"L{CENTRE + 140} 334L{CENTRE + 140} 200Z"
+    )
     panel = twice(
         (f'<path d="{side}" fill="{look.accent}"/>' if look.fill == look.base else "")
         + seam(side, look)
@@ -346,7 +370,10 @@ def vest(look: Look) -> str:
     if ribbed:
         texture = f'<g opacity="0.55">{texture}</g>'
     wash = hems(look, body, 7)
-    tab = f'<rect x="{CENTRE + 40}" y="{body.bottom - 46}" width="13" height="18" fill="#f6f3ec" stroke="{look.ink}" stroke-width="0.8"/>'
+    tab = (
+        f'<rect x="{CENTRE + 40}" y="{body.bottom - 46}" width="13" '
+        f'height="18" fill="#f6f3ec" stroke="{look.ink}" stroke-width="0.8"/>'
+    )
     back_half = (
         f"M192 {body.top + body.back}Q{CENTRE + body.neck - 8} {body.top + body.back - 6} "
         f"{CENTRE + body.neck} {body.top}"
@@ -356,6 +383,5 @@ def vest(look: Look) -> str:
     arms = twice(ribbon(body.armhole_half(), look, 9, binding))
     inner = neck_inside(look, body)
     front = body_piece(look, body, texture + wash + tab)
-    _ = (lightness, inside)
     name = ("ribbed " if ribbed else "") + ("racer vest" if racer else "vest")
     return titled(name, assemble(look, inner), neck_back, assemble(look, front), arms, rims)

@@ -14,7 +14,7 @@ from ml.drawings.bodice import (
 from ml.drawings.collars import hood, hood_front
 from ml.drawings.look import Look, template
 from ml.drawings.palette import darken, mix
-from ml.drawings.paths import CENTRE, joined, reverse, symmetric
+from ml.drawings.paths import CENTRE, joined, symmetric
 from ml.drawings.shapes import (
     Piece,
     assemble,
@@ -186,9 +186,11 @@ def sweater(look: Look) -> str:
 
 
 _SWEATER_NAMES = {
-    "crew": "crew-neck sweater", "v": "V-neck sweater", "roll": "roll-neck sweater",
+    "crew": "crew-neck sweater",
+    "v": "V-neck sweater",
+    "roll": "roll-neck sweater",
     "cardigan": "cardigan",
-}  # fmt: skip
+}
 
 
 def _motif(look: Look, body: Bodice, cut: str) -> tuple[str, str]:
@@ -293,11 +295,9 @@ def _roll_neck(look: Look, body: Bodice, trim: str) -> str:
 def _cardigan_front(look: Look, body: Bodice, trim: str) -> str:
     """The ribbed button band that runs round the neck and down the front."""
     low = body.top + body.depth
-    edge = joined(reverse(body.neck_half(6)), f"M192 {low}L192 {body.bottom + 2}")
     left = ribbon(symmetric(body.neck_half(6), closed=False), look, 13, trim, ribbed=True)
     back, _ = neckband(look, body, 13, trim, ribbed=True)
     front = ribbon(f"M192 {low - 6}L192 {body.bottom + 2}", look, 16, trim, ribbed=True)
     knobs = buttons(look, CENTRE, low + 12, body.bottom - 18, 5, 4)
     pockets = twice(seam(f"M{CENTRE + 30} {body.bottom - 62}h44v9h-44z", look))
-    _ = edge
     return back + left + front + knobs + pockets

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ml.drawings.look import Look
 from ml.drawings.palette import darken
 from ml.drawings.paths import CENTRE, joined, reverse, symmetric
-from ml.drawings.shapes import Piece, assemble, fold, ribbon, seam, stitch, twice
+from ml.drawings.shapes import Piece, assemble, button, fold, ribbon, seam, stitch, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class Legs:
 
 def waist_inside(look: Look, legs: Legs, paint: str) -> Piece:
     """The inside of the back waistband that shows above the front."""
-    back = f"M192 {legs.top - 4} Q{CENTRE + legs.waist * 0.6} {legs.top - 4} {CENTRE + legs.waist} {legs.top}"
+    back = (
+        f"M192 {legs.top - 4} Q{CENTRE + legs.waist * 0.6} "
+        f"{legs.top - 4} {CENTRE + legs.waist} {legs.top}"
+    )
     return Piece(symmetric(joined(back, reverse(legs.waist_half()))), paint)
 
 
@@ -108,8 +111,12 @@ def leg_folds(look: Look, legs: Legs) -> str:
     marks += fold((fx + 5, fy + 6), (fx + legs.hip * 0.56, fy + 6), -4, 0.11)
     inner = fold((fx + 2, fy + 2), (CENTRE + legs.inner + 4, legs.bottom), -9, 0.14)
     if legs.length > 250:
-        marks += fold((CENTRE + legs.inner_knee, ky + 4), (CENTRE + legs.knee - 12, ky - 14), 5, 0.12)
-        marks += fold((CENTRE + legs.knee, ky + 20), (CENTRE + legs.inner_knee + 14, ky + 10), 4, 0.1)
+        marks += fold(
+            (CENTRE + legs.inner_knee, ky + 4), (CENTRE + legs.knee - 12, ky - 14), 5, 0.12
+        )
+        marks += fold(
+            (CENTRE + legs.knee, ky + 20), (CENTRE + legs.inner_knee + 14, ky + 10), 4, 0.1
+        )
     return twice(marks + inner)
 
 
@@ -136,8 +143,40 @@ def belt_loops(look: Look, legs: Legs, paint: str) -> str:
     return twice(loops)
 
 
-def draw_legs(look: Look, legs: Legs, details: str, over: str = "", paint: str | None = None) -> str:
+def draw_legs(
+    look: Look, legs: Legs, details: str, over: str = "", paint: str | None = None
+) -> str:
     """The back waistband, both legs with ``details`` clipped to them, and what lies over all."""
     back = waist_inside(look, legs, darken(look.base, 0.35))
     return assemble(look, back, legs_piece(look, legs, details, paint=paint)) + over
 
+
+def curved_pockets(look: Look, legs: Legs, thread: str | None = None) -> str:
+    """Front pockets cut as arcs from the waistband to the side seam."""
+    y, w = legs.top + legs.band + 2, legs.waist
+    arc = (
+        f"M{CENTRE + w * 0.5} {y + 2}Q{CENTRE + w * 0.55} {y + 34} {CENTRE + legs.hip + 4} {y + 40}"
+    )
+    inner = (
+        f"M{CENTRE + w * 0.44} {y + 2}"
+        f"Q{CENTRE + w * 0.48} {y + 40} {CENTRE + legs.hip + 4} {y + 46}"
+    )
+    return twice(seam(arc, look, 1.5) + stitch(inner, look, thread))
+
+
+def slant_pockets(look: Look, legs: Legs) -> str:
+    y, w = legs.top + legs.band, legs.waist
+    line = f"M{CENTRE + w * 0.72} {y + 2}L{CENTRE + legs.hip - 4} {y + 62}"
+    inner = f"M{CENTRE + w * 0.72 - 5} {y + 2}L{CENTRE + legs.hip - 9} {y + 64}"
+    return twice(seam(line, look, 1.5) + stitch(inner, look))
+
+
+def cargo_pockets(look: Look, legs: Legs, y: float) -> str:
+    x = CENTRE + legs.knee - 30
+    return twice(
+        f'<path d="M{x} {y}h36v50h-36z" fill="{look.fill}" stroke="{look.ink}" stroke-width="1.3"/>'
+        f'<path d="M{x - 2} {y - 5}h40v16h-40z" fill="{look.fill}" stroke="{look.ink}" '
+        'stroke-width="1.3"/>'
+        + stitch(f"M{x + 2} {y + 8}L{x + 36} {y + 8}", look)
+        + button(look, x + 14, y + 4, 2.4)
+    )

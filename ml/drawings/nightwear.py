@@ -11,11 +11,11 @@ from ml.drawings.bodice import (
     neckband,
     sleeve_pieces,
 )
-from ml.drawings.collars import bow
+from ml.drawings.collars import bow, strap_loops
 from ml.drawings.legs import Legs, draw_legs, waistband
 from ml.drawings.look import Look, template
 from ml.drawings.palette import darken, mix
-from ml.drawings.paths import CENTRE, reverse, scalloped, symmetric
+from ml.drawings.paths import CENTRE, joined, reverse, scalloped, symmetric
 from ml.drawings.shapes import (
     Piece,
     assemble,
@@ -36,7 +36,7 @@ from ml.drawings.shapes import (
 @template("Nightdress")
 def nightdress(look: Look) -> str:
     """A loose gown for bed: lacy slip, yoked gown with frills, sleep shirt or a robe."""
-    return look.rng.choice((_slip, _slip, _gown, _gown, _sleep_shirt, _robe))(look)
+    return look.rng.choice((_slip, _slip, _gown, _gown, _night_shirt, _robe))(look)
 
 
 def _lace(look: Look, path: str, width: float, *, count: int = 20) -> str:
@@ -77,8 +77,7 @@ def _slip(look: Look) -> str:
         symmetric(f"M192 152L{CENTRE + 60} 152L{CENTRE + 66} 140Q192 136 192 136"),
         darken(look.base, 0.35),
     )
-    strap = f"M{CENTRE + 42} 106C{CENTRE + 46} 82 {CENTRE + 42} 62 {CENTRE + 32} 46"
-    straps = twice(ribbon(strap, look, 3.4, look.accent))
+    straps = strap_loops(look, (CENTRE + 42, 106), (CENTRE + 28, 146), 44, 3.4)
     tie = bow(look, CENTRE, 154, 13, look.accent)
     return titled("lace-trimmed slip nightdress", straps, assemble(look, back, front), tie)
 
@@ -131,46 +130,26 @@ def _gown(look: Look) -> str:
     return titled("frilled nightdress", cloth, back, band, tie)
 
 
-def _sleep_shirt(look: Look) -> str:
-    """A long, loose shirt for bed with a moon or a sleepy face on the chest."""
+def _night_shirt(look: Look) -> str:
+    """A buttoned pyjama shirt that goes down to the knee, with a scooped hem."""
     body = Bodice(
-        top=66,
-        neck=40,
-        depth=40,
-        neckline="scoop",
-        shoulder=92,
-        slope=28,
-        chest=100,
-        armhole=100,
-        waist=100,
-        hem=108,
-        length=366,
-        tail=26,
+        top=52,
+        neck=33,
+        depth=66,
+        neckline="v",
+        shoulder=80,
+        slope=22,
+        chest=90,
+        armhole=92,
+        waist=88,
+        waist_at=190,
+        hem=102,
+        length=420,
+        tail=34,
         curve=4,
     )
-    arm = (98, 64, 30)
-    sleeves = sleeve_pieces(
-        body, *arm, details=ribbon(across_sleeve(body, *arm, 4), look, 8, look.accent)
-    )
-    y = body.top + 142
-    moon = (
-        f'<path d="M{CENTRE + 12} {y - 40}a38 38 0 1 0 22 58a32 32 0 0 1 -22 -58z" '
-        f'fill="{look.accent}"/>'
-    )
-    stars = "".join(
-        f'<path d="M{CENTRE + x} {y + dy - s}l{s * 0.3} {s * 0.7}l{s * 0.7} {s * 0.3}l{-s * 0.7} '
-        f"{s * 0.3}l{-s * 0.3} {s * 0.7}l{-s * 0.3} {-s * 0.7}l{-s * 0.7} {-s * 0.3}l{s * 0.7} "
-        f'{-s * 0.3}z" fill="{look.accent}"/>'
-        for x, dy, s in ((26, -18, 9), (40, 10, 6), (14, 4, 5))
-    )
-    art = (
-        moon + stars if look.fill == look.base else patch_pocket(look, CENTRE + 26, y - 50, 42, 44)
-    )
-    back, band = neckband(look, body, 8, look.accent)
-    cloth = assemble(
-        look, neck_inside(look, body), *sleeves, body_piece(look, body, art + hems(look, body))
-    )
-    return titled("sleep shirt", cloth, back, band)
+    arm = look.rng.choice(((216, 42, 13), (98, 60, 26)))
+    return titled("piped nightshirt", _lapel_shirt(look, body, arm, knobs=6))
 
 
 def _robe(look: Look) -> str:
@@ -207,7 +186,8 @@ def _robe(look: Look) -> str:
     front = body_piece(look, body, seam(edge, look, 1.6) + folds + belt)
     slip = Piece(
         symmetric(
-            f"M192 {y - 10}L{CENTRE + 34} {body.top + 72}Q{CENTRE + 14} {body.top + 60} 192 {body.top + 82}"
+            f"M192 {y - 10}L{CENTRE + 34} {body.top + 72}"
+            f"Q{CENTRE + 14} {body.top + 60} 192 {body.top + 82}"
         ),
         mix(look.accent, "#ffffff", 0.4),
     )
@@ -232,7 +212,8 @@ def night_suit(look: Look) -> str:
     shift = rng.choice((-34, 34))
     return titled(
         name if not classic else f"classic {name}",
-        f'<g transform="translate({_fit(0.66, CENTRE + shift * 0.6, 352)}) scale(0.66)">{bottom}</g>',
+        f'<g transform="translate({_fit(0.66, CENTRE + shift * 0.6, 352)}) '
+        f'scale(0.66)">{bottom}</g>',
         f'<g transform="translate({_fit(0.68, CENTRE - shift * 0.6, 142)}) scale(0.68)">{top}</g>',
     )
 
@@ -257,29 +238,37 @@ def _pyjama_shirt(look: Look) -> str:
         length=298,
         curve=3,
     )
-    piping = look.accent
-    arm = (236, 44, 15) if look.rng.random() < 0.6 else (108, 66, 28)
-    cuff = seam(across_sleeve(body, *arm, 22), look, 5, piping)
-    sleeves = sleeve_pieces(body, *arm, details=cuff)
-    low = body.top + body.depth
-    front = seam(f"M{CENTRE + 9} {low - 12}L{CENTRE + 9} {body.bottom + 8}", look, 4.4, piping)
-    front += buttons(look, CENTRE, low + 14, body.bottom - 34, 4, 4.4)
+    arm = look.rng.choice(((236, 44, 15), (236, 44, 15), (108, 66, 28)))
+    return _lapel_shirt(look, body, arm, knobs=4)
+
+
+def _lapel_shirt(look: Look, body: Bodice, arm: tuple[float, float, float], *, knobs: int) -> str:
+    """A buttoned shirt with a soft notched collar and piping on every edge."""
+    piping, low, top = look.accent, body.top + body.depth, body.top
+    sleeves = sleeve_pieces(
+        body, *arm, details=seam(across_sleeve(body, *arm, 22), look, 5, piping)
+    )
+    front = seam(f"M{CENTRE + 9} {low - 12}L{CENTRE + 9} {body.bottom + 30}", look, 4.4, piping)
+    front += buttons(look, CENTRE, low + 14, body.bottom - 34, knobs, 4.4)
     pocket = patch_pocket(look, CENTRE + 30, low + 8, 44, 46)
     pocket += seam(f"M{CENTRE + 30} {low + 15}L{CENTRE + 74} {low + 15}", look, 4, piping)
-    leaf = (
+    rim = (
         f"M192 {low} L{CENTRE + 50} {low - 6} L{CENTRE + 46} {low - 26} L{CENTRE + 62} {low - 30} "
-        f"Q{CENTRE + 58} {body.top} {CENTRE + 28} {body.top - 14} Q{CENTRE + 24} {low - 40} 192 {low} Z"
+        f"Q{CENTRE + 58} {top} {CENTRE + 28} {top - 14}"
     )
-    rim = f"M192 {low} L{CENTRE + 50} {low - 6} L{CENTRE + 46} {low - 26} L{CENTRE + 62} {low - 30} Q{CENTRE + 58} {body.top} {CENTRE + 28} {body.top - 14}"
+    leaf = joined(
+        rim, f"M{CENTRE + 28} {top - 14} Q{CENTRE + 24} {low - 40} 192 {low}", closed=True
+    )
     lapel = Piece(leaf, details=seam(rim, look, 7, piping))
-    cloth = assemble(
-        look,
-        neck_inside(look, body),
-        *sleeves,
-        body_piece(look, body, pocket + front + stitch(body.hem_path(8), look)),
+    details = pocket + front + stitch(body.hem_path(8), look)
+    cloth = assemble(look, neck_inside(look, body), *sleeves, body_piece(look, body, details))
+    back = Piece(
+        symmetric(
+            f"M192 {top - 13} L{CENTRE + 26} {top - 14} L{CENTRE + 25} {top + 4} "
+            f"Q{CENTRE + 14} {top + body.back + 5} 192 {top + body.back + 5}"
+        )
     )
-    back = ribbon(body.back_path(-4), look, 15, look.fill)
-    return cloth + back + assemble(look, lapel.mirrored(), lapel)
+    return cloth + assemble(look, back) + assemble(look, lapel.mirrored(), lapel)
 
 
 def _pyjama_tee(look: Look) -> str:

@@ -151,11 +151,13 @@ def _blazer(look: Look) -> str:
     edge = f"M192 {low}L192 {body.bottom - 44}Q194 {body.bottom - 6} 222 {body.bottom + 4}"
     cut = (
         f'<path d="M192 {body.bottom - 44}Q193 {body.bottom - 4} 222 {body.bottom + 6}L162 '
-        f'{body.bottom + 6}Q191 {body.bottom - 4} 192 {body.bottom - 44}Z" fill="{darken(look.base, 0.45)}"/>'
+        f"{body.bottom + 6}Q191 {body.bottom - 4} 192 {body.bottom - 44}"
+        f'Z" fill="{darken(look.base, 0.45)}"/>'
     )
     darts = twice(
         seam(
-            f"M{CENTRE + 50} {body.top + 128}Q{CENTRE + 44} {low + 20} {CENTRE + 54} {body.bottom - 98}",
+            f"M{CENTRE + 50} {body.top + 128}"
+            f"Q{CENTRE + 44} {low + 20} {CENTRE + 54} {body.bottom - 98}",
             look,
             0.9,
         )
@@ -216,7 +218,8 @@ def _puffer(look: Look) -> str:
         f"Q{CENTRE + 48} {top - 8} {CENTRE + 46} {top + 12}Q{CENTRE + 26} {top + 22} 192 {top + 24}"
     )
     lining = symmetric(
-        f"M192 {top - 31}Q{CENTRE + 32} {top - 31} {CENTRE + 38} {top - 25}Q{CENTRE + 22} {top - 10} "
+        f"M192 {top - 31}Q{CENTRE + 32} {top - 31} {CENTRE + 38} {top - 25}"
+        f"Q{CENTRE + 22} {top - 10} "
         f"192 {top - 9}"
     )
     neck = Piece(collar, details=_quilt(look, top + 4, 60))
@@ -289,7 +292,8 @@ def _parka(look: Look) -> str:
     )
     px, py = CENTRE + 28, y + 34
     pocket = twice(
-        f'<path d="M{px} {py}h58l2 66h-62z" fill="{look.fill}" stroke="{look.ink}" stroke-width="1.3"/>'
+        f'<path d="M{px} {py}h58l2 66h-62z" fill="{look.fill}" '
+        f'stroke="{look.ink}" stroke-width="1.3"/>'
         f'<path d="M{px - 2} {py - 4}h62v18l-31 7l-31 -7z" fill="{look.fill}" stroke="{look.ink}" '
         'stroke-width="1.3" stroke-linejoin="round"/>' + button(look, px + 29, py + 12, 3)
     )

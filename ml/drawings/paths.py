@@ -102,6 +102,12 @@ def turned(d: str, degrees: float, about: Point) -> str:
     return emit(moved, closed=d.rstrip().endswith("Z"))
 
 
+def shifted(d: str, right: float, down: float = 0) -> str:
+    """The path moved sideways and down."""
+    moved = [tuple((x + right, y + down) for x, y in points) for points in parse(d)]
+    return emit(moved, closed=d.rstrip().endswith("Z"))
+
+
 def points_along(d: str, count: int) -> list[Point]:
     """``count`` points (two or more) from start to end, about evenly spaced on the path."""
     segments = parse(d)

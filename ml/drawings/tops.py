@@ -1,4 +1,4 @@
-"""Tshirts, Shirts and Tops."""
+"""Tshirts and Shirts."""
 
 from dataclasses import replace
 
@@ -6,7 +6,6 @@ from ml.drawings.bodice import (
     Bodice,
     across_sleeve,
     body_piece,
-    drape,
     hems,
     line_at,
     neck_inside,
@@ -14,54 +13,38 @@ from ml.drawings.bodice import (
     sleeve_pieces,
 )
 from ml.drawings.collars import (
-    bow,
     front_placket,
     henley_placket,
     open_collar,
     shirt_collar,
 )
 from ml.drawings.look import Look, template
-from ml.drawings.palette import darken, mix
-from ml.drawings.paths import CENTRE, joined, reverse, scalloped, symmetric
+from ml.drawings.palette import mix
+from ml.drawings.paths import CENTRE
 from ml.drawings.shapes import (
     Piece,
     assemble,
-    fold,
     patch_pocket,
     ribbon,
     seam,
     shaded,
-    shadow,
     stitch,
+    titled,
     twice,
 )
 
 # --- T-shirts ------------------------------------------------------------------------------------
 
-_TEE_FITS: dict[str, dict[str, float]] = {
-    "regular": {},
-    "slim": {"chest": 92, "waist": 84, "hem": 90, "shoulder": 82, "length": 296},
-    "relaxed": {"chest": 106, "waist": 106, "hem": 107, "shoulder": 96, "length": 304},
-    "oversized": {
-        "chest": 114,
-        "waist": 114,
-        "hem": 112,
-        "shoulder": 110,
-        "slope": 32,
-        "armhole": 112,
-        "length": 306,
-        "neck": 36,
-    },
-    "women": {
-        "chest": 86,
-        "waist": 74,
-        "hem": 86,
-        "shoulder": 74,
-        "length": 272,
-        "armhole": 88,
-        "waist_at": 170,
-        "neck": 40,
-    },
+_TEE_FITS: dict[str, Bodice] = {
+    "regular": Bodice(),
+    "slim": Bodice(chest=92, waist=84, hem=90, shoulder=82, length=296),
+    "relaxed": Bodice(chest=106, waist=106, hem=107, shoulder=96, length=304),
+    "oversized": Bodice(
+        chest=114, waist=114, hem=112, shoulder=110, slope=32, armhole=112, length=306, neck=36
+    ),
+    "women": Bodice(
+        chest=86, waist=74, hem=86, shoulder=74, length=272, armhole=88, waist_at=170, neck=40
+    ),
 }
 
 
@@ -71,7 +54,7 @@ def tshirt(look: Look) -> str:
     rng = look.rng
     fit = rng.choice(("regular", "regular", "slim", "relaxed", "oversized", "women"))
     collar = rng.choice(("crew", "crew", "crew", "v", "henley", "polo", "polo"))
-    body = replace(Bodice(), **_TEE_FITS[fit])
+    body = _TEE_FITS[fit]
     if collar == "v":
         body = replace(body, neckline="v", depth=rng.uniform(58, 78))
     elif collar == "polo":
@@ -79,25 +62,37 @@ def tshirt(look: Look) -> str:
     elif fit == "women":
         body = replace(body, neckline="scoop", depth=rng.uniform(44, 64))
     trim = rng.choice((look.base, look.accent, shaded(look.base)))
-    sleeves = _tee_sleeves(look, body, trim, long=rng.random() < 0.14)
+    long = rng.random() < 0.14
+    sleeves = _tee_sleeves(look, body, trim, long=long)
     mark = _tee_mark(look, body, collar)
     if collar == "polo":
         hem = stitch(body.hem_path(8), look)
         front = front_placket(look, body.top + 26, body.top + 92, 3, radius=3)
-        return assemble(look, *sleeves, body_piece(look, body, mark + front + hem)) + open_collar(
-            look, body, trim, opening=rng.uniform(34, 48)
-        )
+        cloth = assemble(look, *sleeves, body_piece(look, body, mark + front + hem))
+        collar_markup = open_collar(look, body, trim, opening=rng.uniform(34, 48))
+        return titled(_tee_name("polo shirt", long), cloth, collar_markup)
     back, band = neckband(look, body, rng.choice((7, 9, 11)), trim, ribbed=True)
     if collar == "henley":
         mark += henley_placket(look, body, rng.uniform(56, 76), 3, trim)
     cloth = assemble(
         look, neck_inside(look, body), *sleeves, body_piece(look, body, mark + hems(look, body))
     )
-    return cloth + back + band
+    return titled(_tee_name(_TEE_NAMES[collar], long), cloth, back, band)
+
+
+_TEE_NAMES = {"crew": "crew-neck tee", "v": "V-neck tee", "henley": "henley tee"}
+
+
+def _tee_name(name: str, long: bool) -> str:
+    return f"long-sleeve {name}" if long else name
 
 
 def _tee_sleeves(look: Look, body: Bodice, trim: str, *, long: bool) -> tuple[Piece, Piece]:
-    length, cuff, angle = (250, 34, 15) if long else (look.rng.uniform(78, 104), 66, 33)
+    length, cuff, angle = (
+        (248, 34, 12 if body.shoulder > 100 else 14)
+        if long
+        else (look.rng.uniform(78, 104), 66, 33)
+    )
     if body.chest < 90 and not long:
         length, cuff, angle = look.rng.uniform(46, 76), 58, 32
     edge = across_sleeve(body, length, cuff, angle, 4)
@@ -192,9 +187,11 @@ def shirt(look: Look) -> str:
     count = rng.choice((6, 7))
     details = _yoke(look, body) + _shirt_pockets(look, body) + stitch(body.hem_path(5), look)
     placket = front_placket(look, low + 8, body.bottom + body.tail + 12, count, contrast, width=17)
-    sleeves = _shirt_sleeves(look, body, contrast)
+    kind = rng.choice(("long-sleeve", "long-sleeve", "long-sleeve", "short-sleeve", "roll-up"))
+    sleeves = _shirt_sleeves(look, body, contrast, kind)
     cloth = assemble(look, *sleeves, body_piece(look, body, details + placket))
-    return cloth + shirt_collar(look, body, contrast or look.fill, point=rng.uniform(22, 34))
+    collar = shirt_collar(look, body, contrast or look.fill, point=rng.uniform(22, 34))
+    return titled(f"{kind} shirt", cloth, collar)
 
 
 def _yoke(look: Look, body: Bodice) -> str:
@@ -218,15 +215,16 @@ def _shirt_pockets(look: Look, body: Bodice) -> str:
     return pocket if kind == "one" else twice(pocket)
 
 
-def _shirt_sleeves(look: Look, body: Bodice, contrast: str | None) -> tuple[Piece, Piece]:
-    kind = look.rng.choice(("long", "long", "long", "short", "rolled"))
-    if kind == "short":
+def _shirt_sleeves(
+    look: Look, body: Bodice, contrast: str | None, kind: str
+) -> tuple[Piece, Piece]:
+    if kind == "short-sleeve":
         length, cuff, angle = 104, 66, 30
         hem = across_sleeve(body, length, cuff, angle, 12)
         return sleeve_pieces(
             body, length, cuff, angle, details=seam(hem, look) + stitch(hem, look, width=0.7)
         )
-    if kind == "rolled":
+    if kind == "roll-up":
         length, cuff, angle = 176, 50, 17
         turn = across_sleeve(body, length, cuff, angle, 11)
         roll = ribbon(turn, look, 22, contrast or look.base)
@@ -238,245 +236,3 @@ def _shirt_sleeves(look: Look, body: Bodice, contrast: str | None) -> tuple[Piec
     (ox, oy), (ix, iy) = body.sleeve_end(length, cuff, angle, 26)
     split = f"M{ox * 0.35 + ix * 0.65} {oy * 0.35 + iy * 0.65}l-9 -38"
     return sleeve_pieces(body, length, cuff, angle, details=band + seam(split, look))
-
-
-# --- women's tops --------------------------------------------------------------------------------
-
-
-@template("Tops")
-def top(look: Look) -> str:
-    """A woman's top in one of seven cuts, short and shaped to the waist."""
-    cut = look.rng.choice((_peplum, _camisole, _off_shoulder, _wrap, _puff, _flutter, _shell))
-    return cut(look)
-
-
-_FITTED = Bodice(
-    top=120,
-    neck=44,
-    depth=58,
-    back=14,
-    neckline="scoop",
-    shoulder=70,
-    slope=20,
-    chest=80,
-    armhole=88,
-    waist=66,
-    waist_at=178,
-    hem=82,
-    length=256,
-    curve=4,
-)
-
-
-def _peplum(look: Look) -> str:
-    body = replace(
-        _FITTED,
-        neckline=look.rng.choice(("crew", "scoop", "boat")),
-        depth=36,
-        hem=106,
-        waist=64,
-        waist_at=158,
-        length=244,
-        curve=12,
-        shoulder=72,
-    )
-    y = body.top + body.waist_at
-    waist = f"M90 {y}Q192 {y + 8} 294 {y}"
-    frill = "".join(
-        fold((CENTRE + x * 0.55, y + 3), (CENTRE + x, y + 90), 7, 0.14) for x in range(-90, 91, 30)
-    )
-    darts = twice(seam(f"M{CENTRE + 34} {y}Q{CENTRE + 36} {y - 40} {CENTRE + 44} {y - 66}", look))
-    sleeves = sleeve_pieces(body, look.rng.uniform(34, 110), 48, 24)
-    details = frill + darts + ribbon(waist, look, 8, look.accent)
-    back, band = neckband(look, body, 5, look.base)
-    return (
-        assemble(look, neck_inside(look, body), *sleeves, body_piece(look, body, details))
-        + back
-        + band
-    )
-
-
-def _camisole(look: Look) -> str:
-    lace = look.rng.random() < 0.5
-    flare = look.rng.uniform(78, 108)
-    half = (
-        f"M192 186 Q206 168 240 158 L254 176 Q268 206 {CENTRE + 76} 212 "
-        f"C{CENTRE + 66} 270 {CENTRE + flare - 6} 320 {CENTRE + flare} 382 "
-        f"Q{CENTRE + 40} 394 192 394"
-    )
-    edge = "M192 186 Q206 168 240 158 L254 176 Q268 206 268 212"
-    neck = symmetric(edge, closed=False)
-    back = Piece(symmetric("M192 206 Q230 206 266 212 L268 222 L192 222"), darken(look.base, 0.3))
-    strap = ribbon("M241 162 C244 130 236 112 222 100", look, 4, look.accent)
-    details = "".join(
-        fold((CENTRE + x * 0.6, 230), (CENTRE + x, 388), 7, 0.11) for x in (-80, -46, -10, 26, 62)
-    )
-    details += ribbon(neck, look, 12, look.accent) if lace else stitch(neck, look)
-    bottom = symmetric(reverse(f"M{CENTRE + flare} 382 Q{CENTRE + 40} 394 192 394"), closed=False)
-    if lace:
-        details += ribbon(bottom, look, 22, look.accent) + seam(
-            scalloped(bottom, 16, -5), look, 0.9
-        )
-    front = Piece(symmetric(half), details=details)
-    return twice(strap) + assemble(look, back, front) + bow(look, 192, 184, 13, look.accent)
-
-
-def _off_shoulder(look: Look) -> str:
-    hem = look.rng.choice((72, 84, 96))
-    half = (
-        f"M192 182 C220 182 256 176 282 158 L286 214 C276 214 268 222 262 236 "
-        f"C256 280 {CENTRE + hem - 8} 330 {CENTRE + hem} 376 Q{CENTRE + 30} 384 192 384"
-    )
-    neck = symmetric("M192 182 C220 182 256 176 282 158", closed=False)
-    long = look.rng.random() < 0.5
-    sleeve = (
-        "M280 158 C306 164 322 200 326 250 L334 356 L306 362 C300 310 290 260 270 228 Z"
-        if long
-        else "M280 158 C304 160 320 186 328 236 L290 252 C284 240 276 232 266 228 Z"
-    )
-    frill = joined(
-        symmetric("M192 182 C220 182 256 176 286 156", closed=False),
-        reverse(scalloped("M88 222 Q192 262 296 222", 11, 7)),
-        closed=True,
-    )
-    ruffle = Piece(
-        frill,
-        details="".join(
-            fold((CENTRE + x * 0.92, 180), (CENTRE + x, 246), 5, 0.14) for x in range(-84, 90, 24)
-        ),
-    )
-    arm = Piece(sleeve, grain=-14, details=stitch("M286 350L340 344", look) if long else "")
-    back = Piece(
-        symmetric("M192 168 C226 168 256 164 282 158 L262 190 L192 190"),
-        darken(look.base, 0.3),
-    )
-    folds = fold((250, 250), (206, 300), 6) + fold((140, 250), (170, 320), -6)
-    body = Piece(symmetric(half), details=folds + stitch("M80 372Q192 388 304 372", look))
-    return (
-        assemble(look, back, arm.mirrored(), arm, body, ruffle)
-        + stitch(neck, look)
-        + seam(neck, look, 2.2)
-    )
-
-
-def _wrap(look: Look) -> str:
-    body = replace(_FITTED, neckline="v", depth=112, neck=40, length=262, hem=86)
-    y = body.top + body.waist_at - 8
-    over = (
-        f"M{CENTRE - body.neck - 8} {body.top - 4}Q{CENTRE - 20} {body.top + 76} {CENTRE + 76} {y}"
-        f"L{CENTRE + 110} {y}L{CENTRE + 110} {body.bottom + 20}L{CENTRE - 40} {body.bottom + 20}"
-        f"L60 {y}L60 100Z"
-    )
-    edge = f"M{CENTRE - body.neck} {body.top}Q{CENTRE - 20} {body.top + 76} {CENTRE + 76} {y}"
-    pleats = "".join(
-        fold((CENTRE + 66, y - 2), (CENTRE - 60 + 22 * n, y - 70 + 44 * n), 6, 0.13)
-        for n in range(4)
-    )
-    cross = (
-        f"M{CENTRE + body.neck} {body.top}"
-        f"Q{CENTRE + 20} {body.top + 76} {CENTRE - 10} {body.top + 104}"
-    )
-    details = shadow(over, 0.05) + pleats + seam(edge, look, 1.8) + seam(cross, look)
-    sleeves = sleeve_pieces(
-        body, look.rng.choice((60, 150, 236)), 44, 17, bell=look.rng.choice((0, 8))
-    )
-    back, _ = neckband(look, body, 4, look.base)
-    cloth = assemble(
-        look, neck_inside(look, body, label=False), *sleeves, body_piece(look, body, details)
-    )
-    return cloth + back + bow(look, CENTRE + 62, y + 2, 20, look.accent)
-
-
-def _puff(look: Look) -> str:
-    square = look.rng.random() < 0.6
-    body = replace(
-        _FITTED,
-        neckline="square" if square else "sweetheart",
-        depth=62,
-        neck=50,
-        shoulder=72,
-        length=look.rng.choice((216, 250)),
-    )
-    y = body.top + body.waist_at - 42
-    details = (
-        "".join(
-            seam(f"M100 {y + 7 * n}Q192 {y + 10 + 7 * n} 284 {y + 7 * n}", look, 0.8)
-            for n in range(7)
-        )
-        if look.rng.random() < 0.4
-        else twice(
-            seam(
-                f"M{CENTRE + 40} {body.top + 60}Q{CENTRE + 34} {y} {CENTRE + 44} {body.bottom}",
-                look,
-            )
-        )
-    )
-    length, cuff = look.rng.choice(((74, 54), (110, 50)))
-    gathers = "".join(
-        fold(
-            (CENTRE + body.shoulder + 2 + 5 * n, body.top + 18 + 2 * n),
-            (CENTRE + body.shoulder + 8 + 9 * n, body.top + 66),
-            4,
-            0.16,
-        )
-        for n in range(4)
-    )
-    band = ribbon(across_sleeve(body, length, cuff, 24, 4), look, 8, look.base)
-    sleeves = sleeve_pieces(body, length, cuff, 24, puff=20, details=gathers + band)
-    rim = ribbon(body.neckline_path(), look, 5, look.base)
-    return assemble(look, neck_inside(look, body), *sleeves, body_piece(look, body, details)) + rim
-
-
-def _flutter(look: Look) -> str:
-    """A loose top with a flounced yoke and bell sleeves."""
-    body = replace(
-        _FITTED,
-        neckline="boat",
-        neck=54,
-        depth=30,
-        chest=84,
-        waist=92,
-        hem=106,
-        length=250,
-        curve=10,
-    )
-    y = body.top + 92
-    tier = seam(f"M80 {y}Q192 {y + 12} 304 {y}", look) + "".join(
-        fold((CENTRE + x * 0.8, y + 6), (CENTRE + x, body.bottom), 7, 0.12)
-        for x in range(-88, 90, 29)
-    )
-    sleeves = sleeve_pieces(
-        body, 92, 52, 30, bell=16, details=fold((300, 150), (316, 216), 8, 0.14)
-    )
-    back, band = neckband(look, body, 6, look.accent)
-    details = tier + stitch(body.hem_path(6), look)
-    return (
-        assemble(look, neck_inside(look, body), *sleeves, body_piece(look, body, details))
-        + back
-        + band
-    )
-
-
-def _shell(look: Look) -> str:
-    """A sleeveless shell with a bow or a keyhole, bound in the accent."""
-    body = replace(
-        _FITTED,
-        neckline="crew",
-        neck=38,
-        depth=34,
-        shoulder=62,
-        cutaway=12,
-        hem=88,
-        waist=74,
-        chest=82,
-    )
-    outline = body_piece(look, body, drape(look, body) + stitch(body.hem_path(7), look))
-    rim = twice(ribbon(body.armhole_half(), look, 5, look.accent))
-    back, band = neckband(look, body, 6, look.accent)
-    y = body.top + body.depth
-    if look.rng.random() < 0.5:
-        front = bow(look, CENTRE, y + 2, 34, look.accent)
-    else:
-        hole = f"M192 {y + 6}Q206 {y + 26} 192 {y + 38}Q178 {y + 26} 192 {y + 6}Z"
-        front = f'<path d="{hole}" fill="{darken(look.base, 0.3)}"/>' + seam(hole, look, 2)
-    return assemble(look, neck_inside(look, body), outline) + rim + back + band + front
