@@ -26,15 +26,11 @@ def pair(shoe: str, outline: str, dx: float = 32, dy: float = -92) -> str:
     return moved(far, dx, dy) + shoe
 
 
-def laces(
-    look: Look, throat: str, count: int, colour: str, *, reach: float = 17
-) -> str:
+def laces(look: Look, throat: str, count: int, colour: str, *, reach: float = 17) -> str:
     """Bars of a lace over the tongue from eyelets along ``throat``, and a bow at its end."""
     bars = []
     for x, y in points_along(throat, count):
-        bars.append(
-            cord(look, f"M{x} {y}L{x - reach:.1f} {y - reach * 0.34:.1f}", colour, 4.2)
-        )
+        bars.append(cord(look, f"M{x} {y}L{x - reach:.1f} {y - reach * 0.34:.1f}", colour, 4.2))
         bars.append(disc(x + 1, y + 0.6, 2.6, tone(colour, 0.45), look.ink, 0.8))
     x, y = points_along(throat, 2)[1]
     bow = cord(look, f"M{x - 8:.0f} {y - 3:.0f}q20 -22 30 -6q-6 12 -28 8", colour, 3.4)
@@ -47,9 +43,7 @@ def laces(
 
 @template("Casual Shoes")
 def casual_shoes(look: Look) -> str:
-    kind = look.rng.choice(
-        ["sneaker", "sneaker", "high-top", "slip-on", "boat", "skate"]
-    )
+    kind = look.rng.choice(["sneaker", "sneaker", "high-top", "slip-on", "boat", "skate"])
     if kind == "boat":
         return _boat_shoe(look)
     if kind == "slip-on":
@@ -86,9 +80,7 @@ def _sneaker(look: Look, *, high: bool, skate: bool) -> str:
         if high
         else f"L218 {top + 12}C236 {top + 38} 276 {top + 36} 300 {top + 8}"
     )
-    instep = (
-        f"C150 {s - 76} 176 {top + 54} 196 {top + 8}" if high else f"L196 {top + 4}"
-    )
+    instep = f"C150 {s - 76} 176 {top + 54} 196 {top + 8}" if high else f"L196 {top + 4}"
     upper = (
         f"M34 {s + 1}C26 {s - 32} 54 {s - 44} 92 {s - 54}C122 {s - 62} 142 {s - 72} 160 {s - 82}"
         f"{instep}{collar}Q318 {top - 2} 321 {top + 14}C316 {s - 56} 330 {s - 34} 328 {s - 2}"
@@ -103,9 +95,7 @@ def _sneaker(look: Look, *, high: bool, skate: bool) -> str:
         f"M150 {s - 74}L{188 if high else 178} {top + 2}Q{196 if high else 188} {top - 22} 214 {top - 12}"
         f"L226 {top + 24}L204 {top + 46}Z"
     )
-    back = (
-        f"M302 {top + 4}C290 {s - 60} 294 {s - 24} 286 {s + 4}L330 {s + 4}L328 {top}Z"
-    )
+    back = f"M302 {top + 4}C290 {s - 60} 294 {s - 24} 286 {s + 4}L330 {s + 4}L328 {top}Z"
     stay = (
         f"M112 {s - 48}L128 {s - 66}C160 {s - 80} 186 {top + 60} 206 {top + 2}L226 {top + 22}"
         f"C200 {top + 76} 176 {s - 30} 140 {s - 18}Q116 {s - 26} 112 {s - 48}Z"
@@ -140,12 +130,8 @@ def _sneaker(look: Look, *, high: bool, skate: bool) -> str:
             258, s - 96, 13, look.accent, look.ink, 1
         )
     lace = rng.choice([WHITE_RUBBER, WHITE_RUBBER, look.accent])
-    title = (
-        "high-top sneakers" if high else "skate shoes" if skate else "low-top sneakers"
-    )
-    inner = (
-        f"M206 {top + 8}Q256 {top - 10} 306 {top + 2}L300 {top + 30}L224 {top + 40}Z"
-    )
+    title = "high-top sneakers" if high else "skate shoes" if skate else "low-top sneakers"
+    inner = f"M206 {top + 8}Q256 {top - 10} 306 {top + 2}L300 {top + 30}L224 {top + 40}Z"
     shoe = (
         panel(look, inner, lining(look), width=1.6)
         + panel(look, tongue, tone(look.base, 0.12), shades=("shade-right",))
@@ -174,9 +160,7 @@ def _slip_on(look: Look) -> str:
     details = panel(look, gore, tone(look.base, 0.3), details=ribs, width=1.2)
     details += seam(f"M300 {top + 4}C288 {s - 40} 292 {s - 20} 284 {s + 6}", look)
     details += stitch(f"M295 {top + 4}C283 {s - 40} 287 {s - 20} 279 {s + 6}", look)
-    details += stitch(
-        f"M186 {top + 8}C214 {top + 44} 270 {top + 42} 306 {top + 8}", look
-    )
+    details += stitch(f"M186 {top + 8}C214 {top + 44} 270 {top + 42} 306 {top + 8}", look)
     inner = f"M178 {top}Q240 {top - 16} 306 {top}Q290 {top + 30} 240 {top + 30}Q200 {top + 28} 178 {top}Z"
     shoe = (
         panel(look, inner, lining(look), width=1.6)
@@ -198,8 +182,7 @@ def _boat_shoe(look: Look) -> str:
     apron = f"M54 {s - 42}C70 {s - 24} 116 {s - 34} 158 {s - 52}"
     details = seam(apron, look, 1.6)
     details += "".join(
-        line(f"M{x:.0f} {y - 4:.0f}l2 9", look.ink, 1.4)
-        for x, y in points_along(apron, 12)
+        line(f"M{x:.0f} {y - 4:.0f}l2 9", look.ink, 1.4) for x, y in points_along(apron, 12)
     )
     lace = mix(look.accent, "#a8713f", 0.6)
     strip = f"M204 {top + 34}C236 {top + 48} 280 {top + 44} 318 {top + 24}"
@@ -209,8 +192,7 @@ def _boat_shoe(look: Look) -> str:
     details += seam(f"M286 {s + 2}C294 {s - 24} 290 {s - 50} 300 {top + 8}", look)
     inner = f"M186 {top}Q250 {top - 14} 308 {top + 2}Q290 {top + 32} 240 {top + 32}Q206 {top + 28} 186 {top}Z"
     eyelets = "".join(
-        cord(look, f"M{x} {y}l-17 -7", lace, 4)
-        + disc(x, y, 3, "#d9c9a0", look.ink, 0.9)
+        cord(look, f"M{x} {y}l-17 -7", lace, 4) + disc(x, y, 3, "#d9c9a0", look.ink, 0.9)
         for x, y in ((160, s - 64), (178, s - 74))
     )
     bow = cord(
@@ -241,9 +223,7 @@ def sports_shoes(look: Look) -> str:
     fore = heel * 0.55
     s, h = g - fore, g - heel
     top = h - 90
-    foam = rng.choice(
-        [WHITE_RUBBER, WHITE_RUBBER, lighten(look.accent, 0.3), tone(look.base, 0.2)]
-    )
+    foam = rng.choice([WHITE_RUBBER, WHITE_RUBBER, lighten(look.accent, 0.3), tone(look.base, 0.2)])
     bright = rng.choice([look.accent, "#e8503a", "#35b8c8", "#d4e04a", look.accent])
     upper = (
         f"M34 {s - 2}C28 {s - 32} 60 {s - 44} 96 {s - 54}C128 {s - 64} 148 {s - 84} 168 {top + 28}"
@@ -301,7 +281,9 @@ def sports_shoes(look: Look) -> str:
     )
     stay = f"M108 {s - 46}L124 {s - 68}L172 {top + 20}L196 {top - 4}L214 {top + 18}C196 {top + 62} 168 {s - 44} 136 {s - 34}Q114 {s - 34} 108 {s - 46}Z"
     details += layer(stay, tone(look.base, 0.16)) + seam(stay, look)
-    tongue = f"M146 {s - 74}L176 {top + 4}Q184 {top - 24} 208 {top - 18}L222 {top + 22}L200 {top + 40}Z"
+    tongue = (
+        f"M146 {s - 74}L176 {top + 4}Q184 {top - 24} 208 {top - 18}L222 {top + 22}L200 {top + 40}Z"
+    )
     inner = f"M200 {top + 6}Q250 {top - 6} 304 {top - 2}L296 {top + 30}L222 {top + 36}Z"
     pods = "".join(
         line(f"M{x} {y:.0f}q9 7 20 2", tone(foam, 0.3), 2.2)
@@ -366,9 +348,7 @@ def formal_shoes(look: Look) -> str:
         else:
             cap = f"M88 {s - 52}C74 {s - 36} 76 {s - 16} 92 {s + 6}"
         details += seam(cap, look, 1.6)
-        offset = (
-            f'<g transform="translate(-6 1)">{line(cap, look.ink, 3, dash="0 6")}</g>'
-        )
+        offset = f'<g transform="translate(-6 1)">{line(cap, look.ink, 3, dash="0 6")}</g>'
         brogue = offset if kind == "brogue" or rng.random() < 0.4 else ""
         details += brogue or f'<g transform="translate(-5 1)">{stitch(cap, look)}</g>'
     if kind == "derby":
@@ -379,8 +359,7 @@ def formal_shoes(look: Look) -> str:
     if kind == "loafer":
         apron = f"M40 {s - 26}C60 {s - 16} 120 {s - 22} 158 {s - 48}"
         details += (
-            seam(apron, look, 1.8)
-            + f'<g transform="translate(0 4)">{stitch(apron, look)}</g>'
+            seam(apron, look, 1.8) + f'<g transform="translate(0 4)">{stitch(apron, look)}</g>'
         )
         strap = f"M140 {s - 70}L160 {top + 6}C180 {top + 26} 198 {s - 40} 206 {s - 6}L178 {s - 2}C172 {s - 32} 158 {s - 52} 140 {s - 70}Z"
         details += layer(strap, look.fill) + seam(strap, look, 1.6)
@@ -391,9 +370,7 @@ def formal_shoes(look: Look) -> str:
                 f"M148 {s - 64}L182 {s - 46}", "url(#brass)", 4.6
             )
     elif kind == "monk":
-        details += seam(
-            f"M112 {s - 56}C130 {s - 38} 150 {s - 30} 176 {s - 26}", look, 1.6
-        )
+        details += seam(f"M112 {s - 56}C130 {s - 38} 150 {s - 30} 176 {s - 26}", look, 1.6)
         strap = f"M134 {s - 70}L152 {s - 84}C186 {s - 74} 210 {s - 62} 236 {s - 56}L230 {s - 36}C196 {s - 40} 160 {s - 52} 134 {s - 70}Z"
         details += layer(strap, look.fill) + seam(strap, look, 1.6)
         hardware = f'<g transform="rotate(22 190 {s - 60})"><rect x="180" y="{s - 74}" width="20" height="26" rx="3" fill="none" stroke="{look.ink}" stroke-width="6.4"/><rect x="180" y="{s - 74}" width="20" height="26" rx="3" fill="none" stroke="url(#steel)" stroke-width="4"/>{line(f"M180 {s - 61}h16", "#8d9299", 2.4)}</g>'
@@ -439,8 +416,7 @@ def formal_shoes(look: Look) -> str:
             block,
             sole,
             details="".join(
-                line(f"M250 {y}h84", "#ffffff", 0.8, opacity=0.25)
-                for y in (s + 1, s + 7, s + 13)
+                line(f"M250 {y}h84", "#ffffff", 0.8, opacity=0.25) for y in (s + 1, s + 7, s + 13)
             ),
         )
         + panel(look, upper, shades=("sheen", "shade-y"), details=details + glint)

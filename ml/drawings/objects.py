@@ -31,9 +31,7 @@ def panel(
     return layer(d, paint or look.fill) + tones + clipped + line
 
 
-def line(
-    d: str, colour: str, width: float, *, dash: str = "", opacity: float = 1.0
-) -> str:
+def line(d: str, colour: str, width: float, *, dash: str = "", opacity: float = 1.0) -> str:
     """An open stroke."""
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return (
@@ -47,17 +45,11 @@ def cord(look: Look, d: str, paint: str, width: float) -> str:
     return (
         line(d, look.ink, width + 2.4)
         + line(d, paint, width)
-        + (
-            line(d, lighten(paint, 0.5), width * 0.25, opacity=0.6)
-            if paint[0] == "#"
-            else ""
-        )
+        + (line(d, lighten(paint, 0.5), width * 0.25, opacity=0.6) if paint[0] == "#" else "")
     )
 
 
-def disc(
-    x: float, y: float, radius: float, paint: str, ink: str, width: float = 1.0
-) -> str:
+def disc(x: float, y: float, radius: float, paint: str, ink: str, width: float = 1.0) -> str:
     """A filled circle with an outline."""
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{paint}" stroke="{ink}" '
@@ -83,9 +75,7 @@ def ring_of(
     """``count`` points on a circle, the first at ``start`` degrees clockwise from the right."""
     x, y = centre
     angles = (math.radians(start + 360 * index / count) for index in range(count))
-    return [
-        (x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles
-    ]
+    return [(x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles]
 
 
 def moved(markup: str, x: float, y: float, turn: float = 0.0) -> str:
@@ -101,11 +91,7 @@ def flipped(markup: str, axis: float) -> str:
 
 def tone(colour: str, share: float) -> str:
     """A shade of the same material: darker, or lighter where it is nearly black already."""
-    return (
-        darken(colour, share)
-        if lightness(colour) > 0.22
-        else lighten(colour, share * 0.7)
-    )
+    return darken(colour, share) if lightness(colour) > 0.22 else lighten(colour, share * 0.7)
 
 
 def lining(look: Look) -> str:

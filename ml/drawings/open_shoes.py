@@ -32,16 +32,12 @@ _HEELS = {
 def heels(look: Look) -> str:
     """Pumps and strapped heels from the side; the sole line rises from ball to heel seat."""
     rng = look.rng
-    kind = rng.choice(
-        ["stiletto", "stiletto", "block", "block", "kitten", "wedge", "platform"]
-    )
+    kind = rng.choice(["stiletto", "stiletto", "block", "block", "kitten", "wedge", "platform"])
     height = rng.randint(*_HEELS[kind])
     lift = 22 if kind == "platform" else 5  # sole under the ball of the foot
     g = 344 + height // 3
     ball, seat = g - lift, g - height
-    style = rng.choice(
-        ["pump", "pump", "ankle strap", "slingback", "sandal", "t-strap"]
-    )
+    style = rng.choice(["pump", "pump", "ankle strap", "slingback", "sandal", "t-strap"])
     sandal = style == "sandal"
     top = seat - 62
     dip = (ball + seat) / 2 - 34  # lowest point of the topline
@@ -67,8 +63,7 @@ def heels(look: Look) -> str:
             for x in range(60, 350, 8)
         )
         weave += "".join(
-            line(f"M40 {y}L330 {y}", "#7d5c36", 1, opacity=0.5)
-            for y in range(int(seat), int(g), 8)
+            line(f"M40 {y}L330 {y}", "#7d5c36", 1, opacity=0.5) for y in range(int(seat), int(g), 8)
         )
         parts = [panel(look, heel, "#cfa873", shades=("shade-right",), details=weave)]
     if kind == "platform":
@@ -82,8 +77,12 @@ def heels(look: Look) -> str:
         if style == "slingback":
             cut = f"M30 {ball - 5}{toe}Q106 {vamp_top - 2} 114 {vamp_top + 4}C140 {ball - 18} 160 {ball - 16} 196 {ball - 30}C200 {ball - 22} 190 {ball - 14} 186 {ball - 12}Q150 {ball - 1} 112 {ball + 1}Q64 {ball + 3} 30 {ball - 5}Z"
             insole = f"M112 {ball - 1}C176 {ball - 6} 214 {seat + 2} 262 {seat - 4}L316 {seat - 6}L316 {seat + 1}L262 {seat + 3}C214 {seat + 9} 176 {ball - 1} 112 {ball + 2}Z"
-            near = f"M178 {ball - 28}C216 {(ball + seat) / 2 - 28:.0f} 270 {seat - 30} 315 {seat - 50}"
-            far = f"M172 {ball - 34}C214 {(ball + seat) / 2 - 48:.0f} 274 {seat - 58} 315 {seat - 50}"
+            near = (
+                f"M178 {ball - 28}C216 {(ball + seat) / 2 - 28:.0f} 270 {seat - 30} 315 {seat - 50}"
+            )
+            far = (
+                f"M172 {ball - 34}C214 {(ball + seat) / 2 - 48:.0f} 274 {seat - 58} 315 {seat - 50}"
+            )
             parts += [
                 panel(look, insole, inside, width=1.6),
                 cord(look, far, tone(look.base, 0.35), 6),
@@ -104,9 +103,7 @@ def heels(look: Look) -> str:
                 "#ffffff",
                 0.2,
             )
-            parts.append(
-                panel(look, outline, shades=("sheen", "shade-y"), details=details)
-            )
+            parts.append(panel(look, outline, shades=("sheen", "shade-y"), details=details))
             parts.append(_ornament(look, style, (106, vamp_top + 6), (ball, seat, top)))
     parts.append(
         line(
@@ -147,9 +144,7 @@ def _heel(kind: str, ball: float, seat: float, g: float) -> str:
 
 def _band(look: Look, y: float, *, x: float = 286, spread: float = 40) -> str:
     """An ankle strap: the far half behind, the near half before, a buckle on its side."""
-    back = line(
-        f"M{x - spread} {y}Q{x - 6} {y - 15} {x + 27} {y - 6}", look.ink, 10
-    ) + line(
+    back = line(f"M{x - spread} {y}Q{x - 6} {y - 15} {x + 27} {y - 6}", look.ink, 10) + line(
         f"M{x - spread} {y}Q{x - 6} {y - 15} {x + 27} {y - 6}", tone(look.base, 0.35), 7
     )
     front = f"M{x - spread} {y}C{x - spread + 6} {y + 14} {x + 24} {y + 14} {x + 27} {y - 5}"
@@ -296,9 +291,7 @@ def _flat_trim(look: Look, style: str, lip: float) -> str:
         return f'<path d="{frame}" fill="{tone(look.base, 0.3)}" stroke="{look.ink}" stroke-width="7"/><path d="{frame}" fill="none" stroke="url(#brass)" stroke-width="4.6"/>'
     if style == "strap":
         strap = "M62 252Q108 238 154 252L153 268Q108 254 63 268Z"
-        return panel(look, strap, shades=("shade-x",)) + disc(
-            148, 259, 5, "url(#brass)", look.ink
-        )
+        return panel(look, strap, shades=("shade-x",)) + disc(148, 259, 5, "url(#brass)", look.ink)
     if style == "flower":
         y = lip - 16
         petals = "".join(
@@ -331,9 +324,7 @@ def sandals(look: Look) -> str:
         opacity=0.6,
     )
     if style == "trekking":
-        grain += line(
-            f"M30 {s + 18}Q120 {s + 20} 200 {s + 12}T336 {s + 12}", look.base, 6
-        )
+        grain += line(f"M30 {s + 18}Q120 {s + 20} 200 {s + 12}T336 {s + 12}", look.base, 6)
     bed = f"M30 {s - 10}Q60 {s - 5} 120 {s - 9}C180 {s - 17} 250 {s - 24} 326 {s - 22}Q338 {s - 16} 330 {s - 8}C250 {s - 10} 180 {s - 5} 120 {s + 2}Q56 {s + 8} 30 {s - 10}Z"
     dark = tone(look.base, 0.45)
     far = "".join(
@@ -425,9 +416,7 @@ def _buckle(look: Look, x: float, y: float, turn: float, size: float = 20) -> st
     half = size / 2
     frame = rounded(-half, -half * 0.9, size, size * 0.9, 3)
     drawn = f'<path d="{frame}" fill="none" stroke="{look.ink}" stroke-width="6"/><path d="{frame}" fill="none" stroke="url(#steel)" stroke-width="3.8"/>'
-    return moved(
-        drawn + line(f"M{-half} 0h{size * 0.8:.0f}", "#7f858c", 2.2), x, y, turn
-    )
+    return moved(drawn + line(f"M{-half} 0h{size * 0.8:.0f}", "#7f858c", 2.2), x, y, turn)
 
 
 # --- flip flops ----------------------------------------------------------------------------------
@@ -442,9 +431,7 @@ def flip_flops(look: Look) -> str:
     rim = "M110 92C142 88 162 118 162 158C162 200 148 226 148 268C148 312 154 340 152 372Q148 418 112 418Q76 418 72 374C70 338 75 310 72 272C70 226 52 206 54 160C56 116 78 96 110 92Z"
     inner = "M110 100C136 97 154 122 154 158C154 200 140 226 140 268C140 312 146 340 144 372Q141 410 112 410Q83 410 80 374C78 338 83 310 80 272C78 226 60 206 62 160C64 122 84 103 110 100Z"
     straps = (
-        look.accent
-        if look.fill.startswith("url") or rng.random() < 0.5
-        else tone(look.base, 0.3)
+        look.accent if look.fill.startswith("url") or rng.random() < 0.5 else tone(look.base, 0.3)
     )
     texture = "".join(
         line(
@@ -476,9 +463,9 @@ def flip_flops(look: Look) -> str:
             look.accent if straps != look.accent else look.base,
             4,
         )
-        parts += layer(
-            "M58 240Q110 206 160 238L158 248Q110 220 62 252Z", "#0b0b18", 0.2
-        ) + panel(look, band, straps, shades=("shade-x", "sheen"), details=deco)
+        parts += layer("M58 240Q110 206 160 238L158 248Q110 220 62 252Z", "#0b0b18", 0.2) + panel(
+            look, band, straps, shades=("shade-x", "sheen"), details=deco
+        )
         title = "slides"
     else:
         wide = {"sport": 17, "braided": 13}.get(style, 12)

@@ -75,6 +75,12 @@ def lightness(colour: str) -> float:
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
+def is_metal(colour: str) -> bool:
+    """Whether metal has this colour: a grey that is not dark, or a golden or coppery one."""
+    hue, light, saturation = colorsys.rgb_to_hls(*rgb(colour))
+    return light > 0.32 and (saturation < 0.18 or 0.04 < hue < 0.14)
+
+
 def ink_for(base: str) -> str:
     """The outline for a material: darker than it, or lighter where it is nearly black."""
     light = lightness(base)

@@ -24,8 +24,7 @@ def socks(look: Look) -> str:
     cuff_end = top + (26 if kind == "ankle socks" else 38)
     cuff = f"M180 {top - 4}L300 {top - 4}L300 {cuff_end}L180 {cuff_end}Z"
     ribs = "".join(
-        line(f"M{x} {top - 2}V{cuff_end}", look.ink, 0.9, opacity=0.5)
-        for x in range(200, 292, 6)
+        line(f"M{x} {top - 2}V{cuff_end}", look.ink, 0.9, opacity=0.5) for x in range(200, 292, 6)
     )
     details = ""
     if contrast != look.base:
@@ -39,9 +38,7 @@ def socks(look: Look) -> str:
         + seam(f"M180 {cuff_end}H300", look)
     )
     if kind != "ankle socks" and not look.fill.startswith("url") and rng.random() < 0.5:
-        details += "".join(
-            line(f"M180 {cuff_end + y}H300", look.accent, 7) for y in (14, 30)
-        )
+        details += "".join(line(f"M180 {cuff_end + y}H300", look.accent, 7) for y in (14, 30))
     details += layer(
         f"M196 {cuff_end + 20}C206 300 206 310 190 330C220 330 224 {cuff_end + 90} 214 {cuff_end}Z",
         "#0b0b18",
@@ -52,13 +49,9 @@ def socks(look: Look) -> str:
         for d in ("M196 322Q212 332 220 346", "M192 332Q204 344 210 358")
     )
     sock = panel(look, leg, shades=("shade-right",), details=details)
-    back = moved(
-        sock + layer(leg, "#0b0b18", 0.08), 50, -20 if kind != "knee socks" else -14
-    )
+    back = moved(sock + layer(leg, "#0b0b18", 0.08), 50, -20 if kind != "knee socks" else -14)
     return f"<title>{kind}</title>" + moved(
         back + sock,
         -8,
-        10
-        - (26 if kind == "ankle socks" else 0)
-        - (40 if kind == "ankle socks" else 0),
+        10 - (26 if kind == "ankle socks" else 0) - (40 if kind == "ankle socks" else 0),
     )
