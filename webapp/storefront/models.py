@@ -8,12 +8,13 @@ from webapp.catalog.models import Product
 
 
 class WishlistItem(models.Model):
-    """A kept product, of an account or, before signing in, of a session."""
+    """A kept product, of an account or, before signing in, of a visitor."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE
     )
-    session_key = models.CharField(max_length=40, blank=True, db_index=True)
+    visitor_key = models.CharField(max_length=32, blank=True)
+    """Random, kept in the visitor's session: the session's own key changes at login."""
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -26,9 +27,9 @@ class WishlistItem(models.Model):
                 name="wished_once_per_user",
             ),
             models.UniqueConstraint(
-                fields=["session_key", "product"],
+                fields=["visitor_key", "product"],
                 condition=Q(user__isnull=True),
-                name="wished_once_per_session",
+                name="wished_once_per_visitor",
             ),
         ]
 
