@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from .limits import body_limit
 from .problems import Problem, problem_response
 
 logger = logging.getLogger(__name__)
@@ -17,13 +18,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class BodyLimitMiddleware:
-    """413 by Content-Length alone, before a byte of the body is read.
-
-    A multipart body is a little larger than the file in it, hence the slack; the exact limit
-    for a file is the form's.
-    """
-
-    SLACK = 64 * 1024
+    """413 by Content-Length alone, before a byte of the body is read."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -33,14 +28,12 @@ class BodyLimitMiddleware:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             length = 0
-        limit = settings.UPLOAD_MAX_BYTES
-        if request.path.startswith("/admin/"):
-            limit = settings.ADMIN_UPLOAD_MAX_BYTES
-        if length > limit + self.SLACK:
-            response = problem_response(request, too_large(limit))
-            response["Connection"] = "close"
-            return response
-        return self.get_response(request)
+        limit = body_limit(request.path)
+        if length <= limit:
+            return self.get_response(request)
+        response = problem_response(request, too_large(limit))
+        response["Connection"] = "close"
+        return response
 
 
 class ProblemMiddleware:

@@ -9,7 +9,9 @@ Long work belongs in a job; the function then only enqueues it.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from django.db.models import Case, When
 from django.db.models.functions import Now
 
 from .models import Schedule
@@ -17,6 +19,8 @@ from .services import from_now
 
 logger = logging.getLogger(__name__)
 Function = Callable[[], object]
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+"""A function that has never run is long overdue."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def periodics() -> list[Periodic]:
 def run_due() -> int:
     """Run what is due; returns how many ran. A failing one is logged and keeps its rhythm."""
     count = 0
-    for entry in periodics():
+    for entry in _due():
         if _claim(entry):
             count += 1
             try:
@@ -57,14 +61,19 @@ def run_due() -> int:
     return count
 
 
+def _due() -> list[Periodic]:
+    """A read only, so that the usual "nothing is due" takes no lock."""
+    schedules = Schedule.objects.annotate(
+        is_due=Case(When(next_run_at__lte=Now(), then=True), default=False)
+    )
+    known = dict(schedules.values_list("name", "is_due"))
+    return [entry for entry in periodics() if known.get(entry.name, True)]
+
+
 def _claim(entry: Periodic) -> bool:
     """Move the due time on by one conditional UPDATE: of two processes, one wins."""
-    due = Schedule.objects.filter(name=entry.name, next_run_at__lte=Now())
-    if due.update(next_run_at=from_now(entry.seconds)):
-        return True
-    if Schedule.objects.filter(name=entry.name).exists():
-        return False
     Schedule.objects.bulk_create(
-        [Schedule(name=entry.name, next_run_at=Now())], ignore_conflicts=True
+        [Schedule(name=entry.name, next_run_at=FIRST)], ignore_conflicts=True
     )
+    due = Schedule.objects.filter(name=entry.name, next_run_at__lte=Now())
     return bool(due.update(next_run_at=from_now(entry.seconds)))

@@ -195,8 +195,10 @@ def job_retry(*, job_id: UUID) -> bool:
 
 def leases_expire() -> int:
     """Take back the jobs of workers that went silent; returns how many."""
+    silent = Job.objects.filter(state=State.RUNNING, lease_until__lt=Now())
+    if not silent.exists():  # the usual answer, without taking a lock
+        return 0
     with transaction.atomic():
-        silent = Job.objects.filter(state=State.RUNNING, lease_until__lt=Now())
         jobs = list(silent.select_for_update(skip_locked=_can_skip_locked()))
         for job in jobs:
             _after_failure(

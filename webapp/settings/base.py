@@ -123,7 +123,7 @@ CACHES = {
 
 # Background work -------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_RESULT_BACKEND = REDIS_URL or "cache+memory://"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_RESULT_SERIALIZER = "json"
@@ -132,13 +132,17 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_timeout": 5, "socket_connect_timeout": 2} if REDIS_URL else {"polling_interval": 0.1}
+)
+# Long jobs are child processes anyway; threads stop and share the exported graph more gladly.
+CELERY_WORKER_POOL = "threads"
 
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULER = "webapp.jobs.beat:JobScheduler"
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=30.0)
 """A worker that is silent for this long has lost its job to the next one."""
-JOB_STOP_SECONDS = env.float("JOB_STOP_SECONDS", default=10.0)
+JOB_STOP_SECONDS = env.float("JOB_STOP_SECONDS", default=5.0)
 """Between asking a job's process to stop and killing it."""
 
 INFERENCE_TRANSPORT = env.str("INFERENCE_TRANSPORT", default="celery" if REDIS_URL else "local")
@@ -156,7 +160,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "webapp.core.static.StaticFiles"},
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 25_000_000

@@ -20,3 +20,5 @@ STORAGES = {
 # A file, like in earnest: threads of a live server share it, which a database in memory forbids.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+WHITENOISE_AUTOREFRESH = True  # serve from the source folders, no collected copy
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,75 @@
+"""Celery workers in threads of this process, for `manage.py up`: nothing else to start."""
+
+import logging
+import threading
+import time
+
+from celery.result import _set_task_join_will_block  # as celery.contrib.testing does
+from django.db import connection
+
+from webapp.celery import app
+
+from . import dispatch, ticker
+from .context import shutdown
+from .models import Job
+
+logger = logging.getLogger(__name__)
+WORKERS = {"default": (["default", "inference"], 3), "training": (["training"], 1)}
+"""Name → queues and threads: a training never stands in the way of a search."""
+START_SECONDS = 10.0
+
+
+class EmbeddedWorkers:
+    """The workers and the time keeper; start once, stop once."""
+
+    def __init__(self) -> None:
+        self._workers = [
+            app.WorkController(
+                hostname=f"{name}@up",
+                pool_cls="threads",
+                concurrency=threads,
+                queues=queues,
+                without_gossip=True,
+                without_mingle=True,
+                without_heartbeat=True,
+            )
+            for name, (queues, threads) in WORKERS.items()
+        ]
+        self._stop = threading.Event()
+        self._threads = [
+            *(threading.Thread(target=w.start, name=w.hostname) for w in self._workers),
+            threading.Thread(target=ticker.run_until, args=(self._stop,), name="ticker"),
+        ]
+        for thread in self._threads:
+            thread.daemon = True
+
+    def start(self) -> None:
+        if dispatch.is_embedded():
+            # The broker of the last run died with its process, and every message with it.
+            Job.objects.filter(state=Job.State.QUEUED).update(dispatched_at=None)
+            connection.close()
+        for thread in self._threads:
+            thread.start()
+        deadline = time.monotonic() + START_SECONDS
+        while not all(self._is_consuming(w) for w in self._workers):
+            if time.monotonic() > deadline:
+                logger.warning("the queues are not being worked yet; is the broker there?")
+                break
+            time.sleep(0.02)
+        # A worker forbids its process to wait for results, but the web threads are no tasks.
+        _set_task_join_will_block(False)
+        dispatch.embedded_worker.set()
+
+    @staticmethod
+    def _is_consuming(worker: "app.WorkController") -> bool:  # type: ignore[name-defined]
+        return bool(worker.consumer and worker.consumer.task_consumer)
+
+    def stop(self) -> None:
+        """Running jobs save and return to the queue; then the threads end."""
+        dispatch.embedded_worker.clear()
+        shutdown.set()
+        self._stop.set()
+        for worker in self._workers:
+            worker.stop()
+        for thread in self._threads:
+            thread.join(timeout=2)
