@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import caches
 from pytest_django import Settings
 
+pytest_plugins = ["tests.services"]
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -31,9 +31,7 @@ class BodyLimitMiddleware:
         limit = body_limit(request.path)
         if length <= limit:
             return self.get_response(request)
-        response = problem_response(request, too_large(limit))
-        response["Connection"] = "close"
-        return response
+        return problem_response(request, too_large(limit))
 
 
 class ProblemMiddleware:

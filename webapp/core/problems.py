@@ -82,8 +82,8 @@ def _html(request: HttpRequest, names: list[str], context: dict[str, Any]) -> st
             return select_template(names).render(context, with_request)
         except TemplateDoesNotExist:
             break
-        except Exception:
-            logger.warning("error page %s could not be rendered", names[0], exc_info=True)
+        except Exception as error:
+            logger.warning("error page %s could not be rendered: %r", names[0], error)
     return (
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport "
         f"content='width=device-width'><title>{escape(context['title'])}</title>"

@@ -4,7 +4,10 @@ import logging
 import threading
 import time
 
+from celery import Celery
 from celery.result import _set_task_join_will_block  # as celery.contrib.testing does
+from celery.worker import WorkController
+from django.conf import settings
 from django.db import connection
 
 from webapp.celery import app
@@ -19,22 +22,26 @@ WORKERS = {"default": (["default", "inference"], 3), "training": (["training"], 
 START_SECONDS = 10.0
 
 
+def worker(name: str, queues: list[str], threads: int) -> WorkController:
+    """Each has an application of its own, because the queues to work belong to the application."""
+    own = Celery(f"{app.main}-{name}", set_as_current=False)
+    own.config_from_object("django.conf:settings", namespace="CELERY")
+    return own.WorkController(
+        hostname=f"{name}@up",
+        pool_cls="threads",
+        concurrency=threads,
+        queues=queues,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+
+
 class EmbeddedWorkers:
     """The workers and the time keeper; start once, stop once."""
 
     def __init__(self) -> None:
-        self._workers = [
-            app.WorkController(
-                hostname=f"{name}@up",
-                pool_cls="threads",
-                concurrency=threads,
-                queues=queues,
-                without_gossip=True,
-                without_mingle=True,
-                without_heartbeat=True,
-            )
-            for name, (queues, threads) in WORKERS.items()
-        ]
+        self._workers = [worker(name, *shape) for name, shape in WORKERS.items()]
         self._stop = threading.Event()
         self._threads = [
             *(threading.Thread(target=w.start, name=w.hostname) for w in self._workers),
@@ -61,7 +68,7 @@ class EmbeddedWorkers:
         dispatch.embedded_worker.set()
 
     @staticmethod
-    def _is_consuming(worker: "app.WorkController") -> bool:  # type: ignore[name-defined]
+    def _is_consuming(worker: WorkController) -> bool:
         return bool(worker.consumer and worker.consumer.task_consumer)
 
     def stop(self) -> None:
@@ -69,7 +76,9 @@ class EmbeddedWorkers:
         dispatch.embedded_worker.clear()
         shutdown.set()
         self._stop.set()
-        for worker in self._workers:
-            worker.stop()
-        for thread in self._threads:
-            thread.join(timeout=2)
+        # Each takes up to two seconds to notice, so they are told side by side.
+        stoppers = [threading.Thread(target=worker.stop) for worker in self._workers]
+        for thread in stoppers:
+            thread.start()
+        for thread in (*stoppers, *self._threads):
+            thread.join(timeout=settings.JOB_STOP_SECONDS + 5)

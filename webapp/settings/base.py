@@ -255,5 +255,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"celery": {"level": "WARNING"}, "waitress": {"level": "WARNING"}},
+    "loggers": {
+        "celery": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # every 404 of every crawler is no news
+        "kombu": {"level": "ERROR"},
+        "waitress": {"level": "WARNING"},
+    },
 }
