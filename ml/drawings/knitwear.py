@@ -196,9 +196,9 @@ _SWEATER_NAMES = {
 def _motif(look: Look, body: Bodice, cut: str) -> tuple[str, str]:
     """What is knitted in, and the word for it."""
     top, bottom = body.top + 20, body.bottom
-    kinds = ["cable", "cable", "ribbed", "plain"]
+    kinds = ["ribbed", "plain"]
     if look.fill == look.base:
-        kinds += ["striped", "striped", "Fair Isle", "argyle"]
+        kinds += ["cable", "cable", "cable", "striped", "striped", "Fair Isle", "argyle"]
     kind = look.rng.choice(kinds)
     if kind == "cable":
         near = 34 if cut in ("v", "cardigan") else 0
