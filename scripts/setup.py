@@ -52,24 +52,33 @@ def install_torch(lock: str) -> None:
         pip("download", "--no-deps", "--dest", folder, pin)
         hashed = Path(folder, "torch.txt")
         hashed.write_text(entry)
-        pip("install", "--no-deps", "--no-index", "--find-links", folder, "--require-hashes",
-            "-r", str(hashed))
+        pip(
+            "install",
+            "--no-deps",
+            "--no-index",
+            "--find-links",
+            folder,
+            "--require-hashes",
+            "-r",
+            str(hashed),
+        )
     is_cuda = "import importlib.metadata as m; exit('+cpu' in m.version('torch'))"
     requires_cuda = (
         "import importlib.metadata as m; "
         "exit(not any(r.startswith(('nvidia', 'cuda')) for r in m.requires('torch')))"
     )
-    if all(subprocess.run([PYTHON, "-c", code]).returncode == 0
-           for code in (is_cuda, requires_cuda)):
-        print("This index has only the CUDA build of torch: installing its CUDA libraries "
-              "too (about 3 GB).")
+    if all(
+        subprocess.run([PYTHON, "-c", code]).returncode == 0 for code in (is_cuda, requires_cuda)
+    ):
+        print(
+            "This index has only the CUDA build of torch: installing its CUDA libraries "
+            "too (about 3 GB)."
+        )
         pip("install", pin)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--dev", action="store_true", help="with the tools for tests and checks")
-    dev = parser.parse_args().dev
+def install(*, dev: bool) -> None:
+    """Bring .venv up to date with its lock file; ``dev`` adds the tools for tests and checks."""
     if sys.version_info[:2] != (3, 11):
         raise SystemExit(
             f"Atelier needs Python 3.11; this is {sys.version.split()[0]}. "
@@ -90,6 +99,12 @@ def main() -> None:
     install_torch(lock)
     pip("install", "--no-deps", "--require-hashes", "-r", str(ROOT / name))
     stamp.write_text("\n".join({digest, runtime_digest}) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--dev", action="store_true", help="with the tools for tests and checks")
+    install(dev=parser.parse_args().dev)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -138,7 +139,7 @@ class PostgresServer:
         done = subprocess.run(command, capture_output=True, text=True, **self._as_user())
         assert done.returncode == 0, done.stderr
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if self._user is None:
             return {"cwd": "/"}
         return {"user": self._user.pw_uid, "group": self._user.pw_gid, "cwd": "/"}

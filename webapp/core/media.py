@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -25,7 +26,7 @@ _NAMED_BY_CONTENT = re.compile(r"[0-9a-f]{16,64}(-\d+)?\.\w+")
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """GET MEDIA_URL<path>: a public file; 404 for anything private, foreign or missing."""
     if path.split("/", 1)[0] in PRIVATE:
         raise Http404
@@ -53,7 +54,7 @@ def media_path(relative: str) -> Path:
     return path
 
 
-def picture_response(request: HttpRequest, path: Path, *, cache_control: str) -> HttpResponse:
+def picture_response(request: HttpRequest, path: Path, *, cache_control: str) -> HttpResponseBase:
     """The file with its own type, unable to run anything; 304 when the client has it already.
 
     Private pictures pass ``cache_control="private, no-store"``.
@@ -66,12 +67,14 @@ def picture_response(request: HttpRequest, path: Path, *, cache_control: str) ->
     stamp = f"{path.name}-{status.st_size}-{status.st_mtime_ns}"
     etag = quote_etag(hashlib.sha256(stamp.encode()).hexdigest()[:24])
     modified = int(status.st_mtime)
-    response = get_conditional_response(request, etag=etag, last_modified=modified)
-    if response is None:
+    unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
+    response: HttpResponseBase
+    if unchanged is not None:
+        file.close()
+        response = unchanged
+    else:
         response = FileResponse(file, content_type=TYPES[path.suffix])
         response["Content-Length"] = str(status.st_size)
-    else:
-        file.close()
     response["ETag"] = etag
     response["Last-Modified"] = http_date(modified)
     response["Cache-Control"] = cache_control

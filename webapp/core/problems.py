@@ -79,7 +79,7 @@ def render_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 def _html(request: HttpRequest, names: list[str], context: dict[str, Any]) -> str:
     for with_request in (request, None):
         try:
-            return select_template(names).render(context, with_request)
+            return str(select_template(names).render(context, with_request))
         except TemplateDoesNotExist:
             break
         except Exception as error:

@@ -46,6 +46,9 @@ class _Nothing:
 class _Parser(HTTPRequestParser):
     """Stores no body above the limit of its path; BodyLimitMiddleware then answers 413."""
 
+    adj: Any
+    expect_continue: bool
+
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
         limit = body_limit(self.path)

@@ -3,10 +3,9 @@
 import logging
 import threading
 import time
+from typing import Any
 
-from celery import Celery
-from celery.result import _set_task_join_will_block  # as celery.contrib.testing does
-from celery.worker import WorkController
+from celery import Celery, _state
 from django.conf import settings
 from django.db import connection
 
@@ -22,8 +21,8 @@ WORKERS = {"default": (["default", "inference"], 3), "training": (["training"], 
 START_SECONDS = 10.0
 
 
-def worker(name: str, queues: list[str], threads: int) -> WorkController:
-    """Each has an application of its own, because the queues to work belong to the application."""
+def worker(name: str, queues: list[str], threads: int) -> Any:
+    """A WorkController with an application of its own, to which the queues to work belong."""
     own = Celery(f"{app.main}-{name}", set_as_current=False)
     own.config_from_object("django.conf:settings", namespace="CELERY")
     return own.WorkController(
@@ -37,14 +36,18 @@ def worker(name: str, queues: list[str], threads: int) -> WorkController:
     )
 
 
+def _is_consuming(worker: Any) -> bool:
+    return bool(worker.consumer and worker.consumer.task_consumer)
+
+
 class EmbeddedWorkers:
     """The workers and the time keeper; start once, stop once."""
 
     def __init__(self) -> None:
-        self._workers = [worker(name, *shape) for name, shape in WORKERS.items()]
+        self._workers = {name: worker(name, *shape) for name, shape in WORKERS.items()}
         self._stop = threading.Event()
         self._threads = [
-            *(threading.Thread(target=w.start, name=w.hostname) for w in self._workers),
+            *(threading.Thread(target=w.start, name=name) for name, w in self._workers.items()),
             threading.Thread(target=ticker.run_until, args=(self._stop,), name="ticker"),
         ]
         for thread in self._threads:
@@ -58,18 +61,14 @@ class EmbeddedWorkers:
         for thread in self._threads:
             thread.start()
         deadline = time.monotonic() + START_SECONDS
-        while not all(self._is_consuming(w) for w in self._workers):
+        while not all(map(_is_consuming, self._workers.values())):
             if time.monotonic() > deadline:
                 logger.warning("the queues are not being worked yet; is the broker there?")
                 break
             time.sleep(0.02)
         # A worker forbids its process to wait for results, but the web threads are no tasks.
-        _set_task_join_will_block(False)
+        _state._set_task_join_will_block(False)  # type: ignore[attr-defined]  # no public way
         dispatch.embedded_worker.set()
-
-    @staticmethod
-    def _is_consuming(worker: WorkController) -> bool:
-        return bool(worker.consumer and worker.consumer.task_consumer)
 
     def stop(self) -> None:
         """Running jobs save and return to the queue; then the threads end."""
@@ -77,7 +76,7 @@ class EmbeddedWorkers:
         shutdown.set()
         self._stop.set()
         # Each takes up to two seconds to notice, so they are told side by side.
-        stoppers = [threading.Thread(target=worker.stop) for worker in self._workers]
+        stoppers = [threading.Thread(target=worker.stop) for worker in self._workers.values()]
         for thread in stoppers:
             thread.start()
         for thread in (*stoppers, *self._threads):

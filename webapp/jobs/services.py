@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -210,7 +210,7 @@ def leases_expire() -> int:
 
 
 def _can_skip_locked() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
 
 
 def _back_in_queue() -> dict[str, Any]:
@@ -226,7 +226,7 @@ def _end(claim: Claim, *, state: Job.State, **values: Any) -> None:
             job_enqueue(
                 kind=job.kind,
                 payload=job.payload,
-                created_by=cast(User | None, job.created_by),
+                created_by=job.created_by,
                 dedupe_key=job.dedupe_key,
                 queue=job.queue,
             )

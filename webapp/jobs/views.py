@@ -1,14 +1,11 @@
 """The progress of a job, for the person who started it."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-
-from webapp.core.models import User
 
 from . import selectors, services
 from .models import Job
@@ -18,7 +15,7 @@ def _visible_job(request: HttpRequest, job_id: UUID) -> Job:
     """404, not 403, for somebody else's: a stranger does not learn that it exists."""
     if not request.user.is_authenticated:
         return get_object_or_404(Job.objects.none())
-    job: Job = get_object_or_404(selectors.jobs_visible(cast(User, request.user)), id=job_id)
+    job: Job = get_object_or_404(selectors.jobs_visible(request.user), id=job_id)
     return job
 
 

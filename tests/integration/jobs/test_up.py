@@ -85,8 +85,8 @@ def test_cancel_ends_even_a_job_that_ignores_signals_and_its_children(shop: Site
     wait_for(lambda: len(shop.marks(job)) == 2)
     shop.query("UPDATE jobs_job SET cancel_requested = %s WHERE kind = 'test.deaf'", "1")
     assert shop.ended(job)["state"] == "cancelled"
-    for mark in shop.marks(job):
-        wait_for(lambda pid=process_of(mark): not is_alive(pid), "a process was left behind")
+    processes = {process_of(mark) for mark in shop.marks(job)}
+    wait_for(lambda: not any(map(is_alive, processes)), "a process was left behind")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
