@@ -1,0 +1,156 @@
+"""What runs where the model is: ids and plain values in, JSON out, everything else from the
+database. Called through ``transport`` only."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from webapp.catalog import filters, snapshot
+from webapp.catalog.models import Product
+from webapp.core.problems import Problem
+
+from . import engine, refusals, uploads
+from .contracts import Attributes, Busy, OtherModel, Seen, Unavailable
+from .models import Crop
+from .options import box_read
+
+logger = logging.getLogger(__name__)
+NEAREST = 500
+"""What the facets of a photo search count: among so many of the most similar products."""
+
+
+def run(name: str, arguments: dict[str, Any]) -> Any:
+    """Call a function of this module by name. Raises Problem."""
+    try:
+        return FUNCTIONS[name](**arguments)
+    except Busy as error:
+        raise refusals.busy() from error
+    except Unavailable as error:
+        raise refusals.unavailable() from error
+
+
+def answer(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """``run`` for a queue: {"value": …} or {"problem": {…}}."""
+    try:
+        return {"value": run(name, arguments)}
+    except Problem as problem:
+        document = {
+            key: getattr(problem, key) for key in ("status", "title", "detail", "type")
+        }
+        return {"problem": document | problem.extra}
+
+
+def embed(query_id: str, key: str) -> None:
+    """Look at a crop and write down what is seen. Safe to repeat; a photo that has been
+    deleted meanwhile is left alone."""
+    crop = Crop.objects.select_related("query").filter(query_id=UUID(query_id), key=key).first()
+    if crop is not None:
+        _look(crop)
+
+
+def find(
+    query_id: str,
+    key: str,
+    *,
+    first: int,
+    last: int,
+    colour_weight: float,
+    diversity: float,
+    filters_text: str,
+    with_nearest: bool,
+) -> dict[str, Any]:
+    """Places ``first`` to ``last`` of the ranking for a crop; ``filters_text`` is the query
+    string of the shop's filters.
+
+    Gives found (see contracts.Found), verdict, nearest, has_more, and search_ms.
+    """
+    crop = Crop.objects.select_related("query").filter(query_id=UUID(query_id), key=key).first()
+    if crop is None:
+        raise refusals.gone()
+    seen: Seen = crop.prediction or _look(crop)
+    opinions = dict(crop.query.feedback.values_list("product_id", "weight"))
+    started = time.perf_counter()
+    while True:
+        try:
+            search = engine.similar(
+                seen,
+                attributes=_attributes,
+                limit=last + 1,
+                colour_weight=colour_weight,
+                diversity=diversity,
+                visible=snapshot.current().ids,
+                allowed=filters.product_ids(QueryDict(filters_text)),
+                liked=[pk for pk, weight in opinions.items() if weight > 0],
+                disliked=[pk for pk, weight in opinions.items() if weight < 0],
+                nearest=NEAREST if with_nearest else 0,
+            )
+            break
+        except OtherModel:
+            seen = _look(crop)
+    return {
+        "found": search.found[first:last],
+        "verdict": search.verdict,
+        "nearest": search.nearest,
+        "has_more": len(search.found) > last,
+        "search_ms": _milliseconds(started),
+    }
+
+
+def find_like(product_id: int, *, limit: int) -> list[int] | None:
+    """Ids of products that look like this one; None if the index does not hold it."""
+    try:
+        return engine.similar_to_product(
+            product_id, limit=limit, visible=snapshot.current().ids
+        )
+    except KeyError:
+        return None
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "embed": embed,
+    "find": find,
+    "find_like": find_like,
+}
+
+
+def _look(crop: Crop) -> Seen:
+    started = time.perf_counter()
+    try:
+        seen = engine.embed(uploads.folder() / crop.query.file, box_read(crop.key))
+    except FileNotFoundError:
+        raise refusals.gone() from None
+    except Busy:
+        raise
+    except Unavailable:
+        _fail(crop, refusals.unavailable().detail)
+        raise
+    except Exception:
+        _fail(crop, _("The photo could not be looked at. Please try again, or choose another."))
+        raise
+    Crop.objects.filter(pk=crop.pk).update(
+        prediction=seen,
+        model_version=seen["model_version"],
+        embed_ms=_milliseconds(started),
+        error="",
+    )
+    return seen
+
+
+def _fail(crop: Crop, error: str) -> None:
+    Crop.objects.filter(pk=crop.pk).update(prediction=None, error=error[:300])
+
+
+def _attributes(ids: Sequence[int]) -> Mapping[int, Attributes]:
+    rows = Product.objects.filter(pk__in=ids).values_list(
+        "pk", "category__name", "colour__name", "usage"
+    )
+    return {pk: Attributes(category, colour or "", usage) for pk, category, colour, usage in rows}
+
+
+def _milliseconds(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 1)
