@@ -41,6 +41,8 @@ def parse(d: str) -> list[Segment]:
         if command not in _POINTS:
             raise ValueError(f"path data starts with M: {d!r}")
         numbers = [float(token) for token in tokens[position : position + 2 * _POINTS[command]]]
+        if len(numbers) != 2 * _POINTS[command]:
+            raise ValueError(f"numbers are missing at the end of the path {d!r}")
         segments.append(tuple(zip(numbers[::2], numbers[1::2], strict=True)))
         position += 2 * _POINTS[command]
     return segments
