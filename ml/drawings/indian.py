@@ -81,8 +81,12 @@ def kurta(look: Look) -> str:
     placket = front_placket(look, low, low + length, 5, trim, width=16, radius=2.8)
     if festive:
         placket = _zardozi(look, low, length + 14) + placket
-    cuff_border = _sleeve_border(look, body, (262, 34, 13), 11 if festive else 0)
-    sleeves = sleeve_pieces(body, 262, 34, 13, details=cuff_border)
+    rolled = not festive and rng.random() < 0.35
+    arm = (182, 44, 14) if rolled else (262, 34, 13)
+    cuff = _sleeve_border(look, body, arm, 11 if festive else 0)
+    if rolled:
+        cuff = ribbon(across_sleeve(body, *arm, 10), look, 20, look.fill)
+    sleeves = sleeve_pieces(body, *arm, details=cuff)
     hem = stitch(body.hem_path(7), look)
     if festive:
         hem = border(look, body.hem_path(12), 13, look.accent, zari(look))

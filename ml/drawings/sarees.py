@@ -40,11 +40,12 @@ def saree(look: Look) -> str:
     blouse = _choli(look, blouse_paint, thread)
     skirt = _saree_skirt(look, width, thread)
     pallu = _pallu(look, width, thread)
-    return titled(rng.choice(("saree with woven border", "draped saree")), blouse, skirt, pallu)
+    name = "saree with broad border" if width > 30 else "saree with woven border"
+    return titled(name, blouse, skirt, pallu)
 
 
 def _choli(look: Look, paint: str, thread: str) -> str:
-    """The short blouse with elbow sleeves, and the bare midriff's shade below it."""
+    """The short blouse with sleeves to the elbow, shorter or just capped."""
     body = Bodice(
         top=46,
         neck=38,
@@ -61,7 +62,7 @@ def _choli(look: Look, paint: str, thread: str) -> str:
         length=112,
         curve=6,
     )
-    arm = (88, 44, 18)
+    arm = look.rng.choice(((88, 44, 18), (124, 40, 16), (40, 48, 22)))
     trim = ribbon(across_sleeve(body, *arm, 8), look, 12, thread)
     sleeves = sleeve_pieces(body, *arm, paint=paint, details=trim)
     hem = ribbon(body.hem_path(5), look, 9, thread)
@@ -97,7 +98,10 @@ def _pallu(look: Look, width: float, thread: str) -> str:
     )
     edge = "M222 46C214 84 178 126 140 158Q126 178 122 204"
     inner = "M224 47C218 88 182 130 144 162Q130 180 126 206"
-    tail = f"M228 46 Q246 42 258 64 C280 110 306 200 318 {fall} L262 {fall + 8} C262 220 262 140 228 46 Z"
+    tail = (
+        f"M228 46 Q246 42 258 64 C280 110 306 200 318 {fall} "
+        f"L262 {fall + 8} C262 220 262 140 228 46 Z"
+    )
     end = f"M324 {fall - 16}L256 {fall - 8}"
     far = f"M246 52C284 130 304 220 313 {fall + 6}"
     folds = "".join(

@@ -1,6 +1,6 @@
 """Skirts."""
 
-from ml.drawings.bottoms import COPPER
+from ml.drawings.bottoms import COPPER, denim_fade
 from ml.drawings.legs import Legs, belt_loops, curved_pockets
 from ml.drawings.look import Look, template
 from ml.drawings.palette import darken
@@ -15,7 +15,6 @@ from ml.drawings.shapes import (
     ribbon,
     seam,
     shadow,
-    shine,
     stitch,
     titled,
     twice,
@@ -158,19 +157,10 @@ def _tiered(look: Look) -> str:
 def _denim_skirt(look: Look) -> str:
     top, bottom = 142, look.rng.uniform(340, 372)
     half = _skirt_half(top, 84, 112, 120, bottom, 3)
-    legs = Legs(top=top, waist=84, hip=112, band=18)
+    legs = Legs(top=top, waist=84, hip=112, band=18, length=bottom - top)
     thread = "#d9a35b"
     details = curved_pockets(look, legs, thread)
-    details += shine(
-        f"M{CENTRE - 70} {top + 70}Q{CENTRE - 30} {top + 130} {CENTRE - 66} {bottom - 20}"
-        f"Q{CENTRE - 96} {top + 130} {CENTRE - 70} {top + 70}Z",
-        0.16,
-    )
-    details += shine(
-        f"M{CENTRE + 70} {top + 70}Q{CENTRE + 96} {top + 130} {CENTRE + 66} {bottom - 20}"
-        f"Q{CENTRE + 30} {top + 130} {CENTRE + 70} {top + 70}Z",
-        0.16,
-    )
+    details += denim_fade(look, legs, 0.35)
     details += seam(f"M192 {top}L192 {bottom}", look, 1.4) + stitch(
         f"M{CENTRE + 14} {top + 20}L{CENTRE + 14} {top + 96}"
         f"Q{CENTRE + 12} {top + 110} 192 {top + 114}",
