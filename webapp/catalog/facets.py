@@ -11,8 +11,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from webapp.catalog import filters, snapshot as snapshots
-from webapp.catalog.filters import Params, Selection
+from webapp.catalog import filters
+from webapp.catalog import snapshot as snapshots
+from webapp.catalog.filters import Selection
 from webapp.catalog.models import Product
 from webapp.catalog.snapshot import FACETS, Snapshot
 

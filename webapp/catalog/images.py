@@ -41,22 +41,44 @@ class StoredImage:
     source_sha256: str
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A picture as it will be stored; made without touching a disk, in any process."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
 def image_store(data: bytes) -> StoredImage:
     """Decode, clean and write one picture and its thumbnail; the same bytes give the same files.
 
     Raises BadImage for anything that is not a whole JPEG, PNG, WebP or HEIC of a sane size.
     """
-    source = hashlib.sha256(data).hexdigest()
     image = decode(data)
-    content = data if is_stored_form(data) and max(image.size) <= LONGEST else _encode(image)
-    digest = hashlib.sha256(content).hexdigest()
-    file = _write(content, digest)
-    thumbnail = file
+    keep = data if is_stored_form(data) and max(image.size) <= LONGEST else None
+    return packed_store(pack(image, keep), hashlib.sha256(data).hexdigest())
+
+
+def pack(image: Image.Image, content: bytes | None = None) -> Packed:
+    """Encode an RGB picture (unless ``content`` is its stored form) and its thumbnail."""
+    content = content or _encode(image)
+    thumbnail = content
     if image.width > THUMBNAIL:
         height = max(1, round(image.height * THUMBNAIL / image.width))
-        small = _encode(image.resize((THUMBNAIL, height), Image.Resampling.LANCZOS, reducing_gap=2))
-        thumbnail = _write(small, hashlib.sha256(small).hexdigest())
-    return StoredImage(file, thumbnail, image.width, image.height, digest, source)
+        thumbnail = _encode(
+            image.resize((THUMBNAIL, height), Image.Resampling.LANCZOS, reducing_gap=2)
+        )
+    return Packed(content, thumbnail, image.width, image.height)
+
+
+def packed_store(packed: Packed, source_sha256: str) -> StoredImage:
+    digest = hashlib.sha256(packed.content).hexdigest()
+    file = thumbnail = _write(packed.content, digest)
+    if packed.thumbnail is not packed.content:
+        thumbnail = _write(packed.thumbnail, hashlib.sha256(packed.thumbnail).hexdigest())
+    return StoredImage(file, thumbnail, packed.width, packed.height, digest, source_sha256)
 
 
 def decode(data: bytes) -> Image.Image:

@@ -117,13 +117,13 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("storefront:product", kwargs={"pk": self.pk, "slug": self.slug})
+
     @property
     def cover(self) -> "ProductImage | None":
         """The first picture; costs no query after ``selectors.products_visible()``."""
         return next(iter(self.images.all()), None)
-
-    def get_absolute_url(self) -> str:
-        return reverse("storefront:product", kwargs={"pk": self.pk, "slug": self.slug})
 
 
 class ProductImage(models.Model):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from webapp.catalog import filters, snapshot as snapshots
+from webapp.catalog import filters
+from webapp.catalog import snapshot as snapshots
 from webapp.catalog.facets import FacetedResult
 from webapp.catalog.filters import Params
 from webapp.catalog.models import Product

@@ -1,8 +1,11 @@
 """What people call things that the catalogue calls otherwise. Values are slugs."""
 
 IGNORED = frozenset(
-    "a an and any at by for from in is it its me my new of on or some that the to with wear".split()
-)
+    {
+        "a", "an", "and", "any", "at", "by", "for", "from", "in", "is", "it", "its", "me", "my",
+        "new", "of", "on", "or", "some", "that", "the", "to", "with", "wear",
+    }
+)  # fmt: skip
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "bag": ("handbags", "backpacks", "clutches"),

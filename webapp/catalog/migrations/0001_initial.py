@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,151 +14,282 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('group', models.CharField(max_length=80)),
-                ('class_index', models.PositiveSmallIntegerField(blank=True, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("group", models.CharField(max_length=80)),
+                (
+                    "class_index",
+                    models.PositiveSmallIntegerField(blank=True, null=True, unique=True),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['name'],
+                "verbose_name_plural": "categories",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Colour',
+            name="Colour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('hex', models.CharField(max_length=7)),
-                ('class_index', models.PositiveSmallIntegerField(blank=True, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("hex", models.CharField(max_length=7)),
+                (
+                    "class_index",
+                    models.PositiveSmallIntegerField(blank=True, null=True, unique=True),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='CatalogImport',
+            name="CatalogImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job_id', models.UUIDField(blank=True, null=True)),
-                ('source', models.CharField(max_length=40)),
-                ('path', models.CharField(max_length=500)),
-                ('format', models.CharField(blank=True, max_length=40)),
-                ('mapping', models.JSONField(default=dict)),
-                ('options', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('is_dry_run', models.BooleanField(default=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('updated', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('deactivated', models.PositiveIntegerField(default=0)),
-                ('skipped', models.PositiveIntegerField(default=0)),
-                ('bad', models.PositiveIntegerField(default=0)),
-                ('report', models.CharField(blank=True, max_length=500)),
-                ('report_bytes', models.PositiveBigIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job_id", models.UUIDField(blank=True, null=True)),
+                ("source", models.CharField(max_length=40)),
+                ("path", models.CharField(max_length=500)),
+                ("format", models.CharField(blank=True, max_length=40)),
+                ("mapping", models.JSONField(default=dict)),
+                ("options", models.JSONField(default=dict)),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                ("is_dry_run", models.BooleanField(default=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("updated", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("deactivated", models.PositiveIntegerField(default=0)),
+                ("skipped", models.PositiveIntegerField(default=0)),
+                ("bad", models.PositiveIntegerField(default=0)),
+                ("report", models.CharField(blank=True, max_length=500)),
+                ("report_bytes", models.PositiveBigIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('external_id', models.CharField(max_length=120)),
-                ('sku', models.CharField(max_length=120, unique=True)),
-                ('slug', models.SlugField(max_length=160)),
-                ('name', models.CharField(max_length=200)),
-                ('brand', models.CharField(blank=True, max_length=80)),
-                ('design_code', models.CharField(blank=True, db_index=True, max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('gender', models.CharField(blank=True, choices=[('men', 'Men'), ('women', 'Women'), ('unisex', 'Unisex'), ('boys', 'Boys'), ('girls', 'Girls')], max_length=16)),
-                ('usage', models.CharField(blank=True, choices=[('casual', 'Casual'), ('sports', 'Sports'), ('ethnic', 'Ethnic'), ('formal', 'Formal'), ('smart-casual', 'Smart casual'), ('travel', 'Travel'), ('party', 'Party'), ('home', 'Home')], max_length=16, verbose_name='style')),
-                ('season', models.CharField(blank=True, choices=[('spring', 'Spring'), ('summer', 'Summer'), ('fall', 'Autumn'), ('winter', 'Winter')], max_length=16)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.category')),
-                ('colour', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.colour')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("external_id", models.CharField(max_length=120)),
+                ("sku", models.CharField(max_length=120, unique=True)),
+                ("slug", models.SlugField(max_length=160)),
+                ("name", models.CharField(max_length=200)),
+                ("brand", models.CharField(blank=True, max_length=80)),
+                ("design_code", models.CharField(blank=True, db_index=True, max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("men", "Men"),
+                            ("women", "Women"),
+                            ("unisex", "Unisex"),
+                            ("boys", "Boys"),
+                            ("girls", "Girls"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "usage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("casual", "Casual"),
+                            ("sports", "Sports"),
+                            ("ethnic", "Ethnic"),
+                            ("formal", "Formal"),
+                            ("smart-casual", "Smart casual"),
+                            ("travel", "Travel"),
+                            ("party", "Party"),
+                            ("home", "Home"),
+                        ],
+                        max_length=16,
+                        verbose_name="style",
+                    ),
+                ),
+                (
+                    "season",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spring", "Spring"),
+                            ("summer", "Summer"),
+                            ("fall", "Autumn"),
+                            ("winter", "Winter"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "price",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalog.category",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalog.colour",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ProductImage',
+            name="ProductImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('file', models.CharField(max_length=200)),
-                ('thumbnail', models.CharField(max_length=200)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('source_sha256', models.CharField(blank=True, max_length=64)),
-                ('alt', models.CharField(blank=True, max_length=200)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("file", models.CharField(max_length=200)),
+                ("thumbnail", models.CharField(max_length=200)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("source_sha256", models.CharField(blank=True, max_length=64)),
+                ("alt", models.CharField(blank=True, max_length=200)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="images",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ProductSize',
+            name="ProductSize",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=20)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('stock', models.PositiveIntegerField(default=0)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sizes', to='catalog.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=20)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("stock", models.PositiveIntegerField(default=0)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sizes",
+                        to="catalog.product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['is_active', 'category'], name='catalog_pro_is_acti_1a8de5_idx'),
+            model_name="product",
+            index=models.Index(
+                fields=["is_active", "category"], name="catalog_pro_is_acti_1a8de5_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['is_active', '-created_at', '-id'], name='catalog_pro_is_acti_00404b_idx'),
+            model_name="product",
+            index=models.Index(
+                fields=["is_active", "-created_at", "-id"], name="catalog_pro_is_acti_00404b_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['is_active', 'price'], name='catalog_pro_is_acti_c6e8cf_idx'),
+            model_name="product",
+            index=models.Index(
+                fields=["is_active", "price"], name="catalog_pro_is_acti_c6e8cf_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['is_active', 'colour'], name='catalog_pro_is_acti_50a981_idx'),
+            model_name="product",
+            index=models.Index(
+                fields=["is_active", "colour"], name="catalog_pro_is_acti_50a981_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['updated_at'], name='catalog_pro_updated_951dea_idx'),
+            model_name="product",
+            index=models.Index(fields=["updated_at"], name="catalog_pro_updated_951dea_idx"),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='unique_in_source'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("source", "external_id"), name="unique_in_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productimage',
-            constraint=models.UniqueConstraint(fields=('product', 'position'), name='unique_position'),
+            model_name="productimage",
+            constraint=models.UniqueConstraint(
+                fields=("product", "position"), name="unique_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productsize',
-            constraint=models.UniqueConstraint(fields=('product', 'label'), name='unique_size'),
+            model_name="productsize",
+            constraint=models.UniqueConstraint(fields=("product", "label"), name="unique_size"),
         ),
     ]
