@@ -1,11 +1,9 @@
-"""Belts, caps, ties and scarves."""
+"""Belts, caps and ties."""
 
 from ml.drawings.look import Look, template
 from ml.drawings.objects import disc, flipped, layer, line, moved, panel, rounded, tone
 from ml.drawings.palette import lighten, mix
 from ml.drawings.shapes import OUTLINE, inside, seam, shadow, stitch
-
-# --- belts ---------------------------------------------------------------------------------------
 
 
 @template("Belts")
@@ -18,10 +16,19 @@ def belts(look: Look) -> str:
     y, half = 262, width
     rx, ry, low = 158, 74, y - 46
     left, right = 192 - rx, 192 + rx
-    back = f"M{left} {low}A{rx} 58 0 0 1 {right} {low}L{right} {low + half}A{rx} 58 0 0 0 {left} {low + half}Z"
-    far = f"M{left} {low + 6}A{rx} 58 0 0 1 {right} {low + 6}M{left} {low + half - 6}A{rx} 58 0 0 1 {right} {low + half - 6}"
+    back = (
+        f"M{left} {low}A{rx} 58 0 0 1 {right} {low}L{right} {low + half}"
+        f"A{rx} 58 0 0 0 {left} {low + half}Z"
+    )
+    far = (
+        f"M{left} {low + 6}A{rx} 58 0 0 1 {right} {low + 6}M{left} {low + half - 6}"
+        f"A{rx} 58 0 0 1 {right} {low + half - 6}"
+    )
     parts = panel(look, back, tone(look.base, 0.38), shades=("shade-x",), details=stitch(far, look))
-    front = f"M{left} {low}A{rx} {ry} 0 0 0 {right} {low}L{right} {low + half}A{rx} {ry} 0 0 1 {left} {low + half}Z"
+    front = (
+        f"M{left} {low}A{rx} {ry} 0 0 0 {right} {low}L{right} {low + half}"
+        f"A{rx} {ry} 0 0 1 {left} {low + half}Z"
+    )
     top_edge = f"M{left} {low + 6}A{rx} {ry} 0 0 0 {right} {low + 6}"
     bottom_edge = f"M{left} {low + half - 6}A{rx} {ry} 0 0 0 {right} {low + half - 6}"
     details = stitch(top_edge, look) + stitch(bottom_edge, look)
@@ -32,12 +39,21 @@ def belts(look: Look) -> str:
         )
     parts += panel(look, front, shades=("shade-x",), details=details)
     buckle_y = low + ry + half / 2
-    tail = f"M206 {buckle_y - half / 2 + 2}C250 {buckle_y - half / 2 - 2} 292 {buckle_y - half / 2 - 12} 322 {buckle_y - half / 2 - 30}L346 {buckle_y - half / 2 - 12}L334 {buckle_y + half / 2 - 30}C300 {buckle_y + half / 2 - 12} 250 {buckle_y + half / 2 - 1} 206 {buckle_y + half / 2}Z"
+    tail = (
+        f"M206 {buckle_y - half / 2 + 2}C250 {buckle_y - half / 2 - 2} 292"
+        f" {buckle_y - half / 2 - 12} 322 {buckle_y - half / 2 - 30}L346"
+        f" {buckle_y - half / 2 - 12}L334 {buckle_y + half / 2 - 30}C300"
+        f" {buckle_y + half / 2 - 12} 250 {buckle_y + half / 2 - 1} 206 {buckle_y + half / 2}"
+        "Z"
+    )
     holes = "".join(
         f'<ellipse cx="{x}" cy="{buckle_y - dy}" rx="2.6" ry="3.2" fill="{look.ink}"/>'
         for x, dy in ((252, 4), (272, 8), (292, 15))
     )
-    inset = f'<g transform="translate(266 {buckle_y - 8}) scale(.93 .72) translate(-266 {8 - buckle_y})">{stitch(tail, look)}</g>'
+    inset = (
+        f'<g transform="translate(266 {buckle_y - 8}) scale(.93 .72) translate(-266'
+        f' {8 - buckle_y})">{stitch(tail, look)}</g>'
+    )
     parts += moved(layer(tail, "#0b0b18", 0.2), 0, 5) + panel(
         look, tail, shades=("sheen",), details=inset if style != "woven" else ""
     )
@@ -65,14 +81,14 @@ def _belt_buckle(look: Look, style: str, x: float, y: float, width: float, metal
         )
     radius = height / 2 if style == "double" else 9
     frame = rounded(x - 30, y - height / 2, 56 if style != "double" else height, height, radius)
-    drawn = f'<path d="{frame}" fill="none" stroke="{look.ink}" stroke-width="11"/><path d="{frame}" fill="none" stroke="{metal}" stroke-width="7"/>'
+    drawn = (
+        f'<path d="{frame}" fill="none" stroke="{look.ink}" stroke-width="11"/>'
+        f'<path d="{frame}" fill="none" stroke="{metal}" stroke-width="7"/>'
+    )
     prong = line(f"M{x - 26} {y}L{x + 30} {y - 1}", look.ink, 7.4) + line(
         f"M{x - 26} {y}L{x + 30} {y - 1}", metal, 4.6
     )
     return drawn + prong
-
-
-# --- caps ----------------------------------------------------------------------------------------
 
 
 @template("Caps")
@@ -91,12 +107,21 @@ def caps(look: Look) -> str:
 def _peaked(look: Look, *, flat: bool) -> str:
     rng = look.rng
     peak_paint = rng.choice([look.fill, look.fill, look.accent])
-    crown = "M84 312C78 210 130 140 214 138C298 136 352 206 348 306C330 322 300 330 270 332C200 336 130 330 84 312Z"
+    crown = (
+        "M84 312C78 210 130 140 214 138C298 136 352 206 348 306C330 322"
+        " 300 330 270 332C200 336 130 330 84 312Z"
+    )
     if flat:
-        peak = "M88 300C60 306 32 322 26 344C24 356 34 360 50 356C110 338 190 336 262 340Q282 340 280 328C210 334 138 326 88 300Z"
+        peak = (
+            "M88 300C60 306 32 322 26 344C24 356 34 360 50 356C110 338 190 336"
+            " 262 340Q282 340 280 328C210 334 138 326 88 300Z"
+        )
         under = ""
     else:
-        peak = "M86 304C52 316 28 346 30 372C32 388 48 392 62 384C110 356 190 344 258 346Q284 346 284 330C210 336 138 330 86 304Z"
+        peak = (
+            "M86 304C52 316 28 346 30 372C32 388 48 392 62 384C110 356 190 344"
+            " 258 346Q284 346 284 330C210 336 138 330 86 304Z"
+        )
         under = "M36 386C80 366 160 346 262 348Q200 362 130 374Q70 390 36 386Z"
     front_panel = "M84 312C80 230 120 150 212 138C196 190 190 262 196 334C150 332 112 324 84 312Z"
     mesh = rng.random() < 0.25 and not flat
@@ -129,9 +154,9 @@ def _peaked(look: Look, *, flat: bool) -> str:
     badge = ""
     mark = rng.choice(["circle", "bars", "shield", "none"])
     if mark == "circle":
-        badge = (
-            disc(146, 262, 26, look.accent, look.ink, 1.6)
-            + f'<circle cx="146" cy="262" r="20" fill="none" stroke="{look.base}" stroke-width="2" stroke-dasharray="4 3"/>'
+        badge = disc(146, 262, 26, look.accent, look.ink, 1.6) + (
+            f'<circle cx="146" cy="262" r="20" fill="none" stroke="{look.base}"'
+            ' stroke-width="2" stroke-dasharray="4 3"/>'
         )
     elif mark == "bars":
         badge = "".join(
@@ -171,7 +196,10 @@ def _peaked(look: Look, *, flat: bool) -> str:
 def _beanie(look: Look) -> str:
     rng = look.rng
     body = "M84 330C76 190 120 108 192 108C264 108 308 190 300 330Z"
-    cuff = "M74 306Q192 326 310 306Q318 306 318 316L316 378Q314 388 304 390Q192 408 80 390Q70 388 68 378L66 316Q66 306 74 306Z"
+    cuff = (
+        "M74 306Q192 326 310 306Q318 306 318 316L316 378Q314 388 304 390"
+        "Q192 408 80 390Q70 388 68 378L66 316Q66 306 74 306Z"
+    )
     ribs = "".join(
         line(
             f"M{192 + 13 * i} 330C{192 + 13 * i} 240 {192 + 9 * i} 160 {192 + 2 * i} 112",
@@ -235,9 +263,6 @@ def _flat_cap(look: Look) -> str:
     )
 
 
-# --- ties ----------------------------------------------------------------------------------------
-
-
 @template("Ties")
 def ties(look: Look) -> str:
     """A knotted tie, a rolled one seen flat, or a bow tie."""
@@ -249,7 +274,10 @@ def ties(look: Look) -> str:
     end = 470
     tip = end - (wide * 0.8 if kind != "knitted tie" else 0)
     blade = f"M174 106Q192 114 210 106L{192 + wide} {tip:.0f}L192 {end}L{192 - wide} {tip:.0f}Z"
-    tail = f"M198 110L216 106L{204 + wide * 0.8:.0f} {tip - 44:.0f}L{196 + wide * 0.3:.0f} {tip - 20:.0f}Z"
+    tail = (
+        f"M198 110L216 106L{204 + wide * 0.8:.0f} {tip - 44:.0f}L{196 + wide * 0.3:.0f}"
+        f" {tip - 20:.0f}Z"
+    )
     loop = "M160 62C120 20 264 20 224 62"
     collar = line(loop, look.ink, 20) + line(loop, tone(look.base, 0.3), 15.4)
     dimple = shadow("M184 112Q192 180 190 240Q200 180 198 112Z", 0.22) + shadow(
@@ -300,113 +328,3 @@ def _bow_tie(look: Look) -> str:
         details=shadow("M186 228Q180 258 186 288L178 288V228Z", 0.18),
     )
     return band + hook + side + flipped(side, 192) + knot
-
-
-# --- scarves -------------------------------------------------------------------------------------
-
-
-@template("Scarves")
-def scarves(look: Look) -> str:
-    """A scarf looped as on a neck, draped over the shoulders, or folded over itself."""
-    kind = look.rng.choice(["looped", "looped", "folded", "draped"])
-    if kind == "draped":
-        return "<title>long scarf</title>" + _draped(look)
-    if kind == "folded":
-        return "<title>scarf</title>" + _folded(look)
-    return "<title>scarf</title>" + _looped(look)
-
-
-def _fringe(look: Look, x1: float, x2: float, y: float, length: float = 30, lean: float = 0) -> str:
-    count = round((x2 - x1) / 6)
-    return "".join(
-        line(
-            f"M{x1 + (x2 - x1) * i / count:.1f} {y}q{(i % 3 - 1) * 3} {length / 2:.0f} {lean + (i % 2) * 2:.0f} {length}",
-            colour,
-            width,
-        )
-        for colour, width in ((look.ink, 3.4), (look.base, 1.8))
-        for i in range(count + 1)
-    )
-
-
-def _looped(look: Look) -> str:
-    plain_end = look.rng.random() < 0.3
-    left = "M140 210L122 420L206 430L214 214Z"
-    right = "M190 214L206 376L286 366L252 196Z"
-    back = "M96 132C96 72 288 72 288 132C292 170 270 190 240 200L144 200C114 190 92 170 96 132Z"
-    hole = "M132 126C140 100 244 100 252 126C244 156 140 156 132 126Z"
-    loop = "M84 128C80 190 120 240 192 242C264 240 304 190 300 128C300 110 284 108 276 124C262 160 230 172 192 172C154 172 122 160 108 124C100 108 84 110 84 128Z"
-    folds = "".join(
-        line(d, look.ink, 1.2, opacity=0.5)
-        for d in (
-            "M92 140C104 190 150 216 192 216C234 216 280 190 292 140",
-            "M98 134C114 176 152 196 192 196C232 196 270 176 286 134",
-        )
-    )
-    folds += shadow("M96 190C130 236 250 236 290 190C280 250 110 250 96 190Z", 0.14)
-    creases = shadow("M160 230Q168 330 150 424L166 426Q184 330 176 230Z", 0.12)
-    right_creases = shadow("M214 220Q232 300 236 372L248 370Q246 300 230 214Z", 0.12)
-    fringe = (
-        "" if plain_end else _fringe(look, 126, 203, 424, 32) + _fringe(look, 210, 282, 370, 30)
-    )
-    return moved(
-        fringe
-        + panel(look, back, tone(look.base, 0.25))
-        + panel(look, hole, tone(look.base, 0.5), width=1.6)
-        + panel(look, right, shades=("shade-right",), details=right_creases)
-        + panel(look, left, shades=("shade-x",), details=creases)
-        + panel(look, loop, shades=("shade-y",), details=folds),
-        0,
-        -8,
-    )
-
-
-def _folded(look: Look) -> str:
-    back = "M150 70L292 70L300 400L166 400Z"
-    front = "M84 90Q84 70 104 70L236 70Q220 74 220 96L226 430L92 430Z"
-    stripes = ""
-    if not look.fill.startswith("url"):
-        stripes = "".join(
-            layer(f"M60 {y}H320V{y + h}H60Z", look.accent)
-            for y, h in ((350, 10), (370, 22), (402, 10))
-        )
-    fringe = _fringe(look, 96, 222, 430, 34) + _fringe(look, 170, 296, 400, 32)
-    fold_line = shadow("M84 90Q84 70 104 70L130 70Q112 80 114 110L120 430L92 430Z", 0.12)
-    return (
-        fringe
-        + panel(look, back, look.fill, shades=("shade-x",), details=layer(back, "#0b0b18", 0.2))
-        + panel(
-            look,
-            front,
-            shades=("sheen", "shade-right"),
-            details=stripes
-            + fold_line
-            + shadow("M206 70L236 70Q220 74 220 96L226 430L210 430Z", 0.1),
-        )
-    )
-
-
-def _draped(look: Look) -> str:
-    left = "M126 96C104 150 96 260 88 424L174 430C178 300 186 190 200 128Z"
-    right = "M258 96C280 150 290 250 298 388L214 396C210 300 200 190 184 128Z"
-    back = "M120 104C124 44 260 44 264 104C262 130 230 140 192 140C154 140 122 130 120 104Z"
-    neck = "M142 104C150 74 234 74 242 104C234 130 150 130 142 104Z"
-    creases = "".join(
-        line(d, look.ink, 1.2, opacity=0.45)
-        for d in ("M140 110C122 180 114 280 110 424", "M170 122C152 190 146 290 142 428")
-    )
-    far_creases = "".join(
-        line(d, look.ink, 1.2, opacity=0.45)
-        for d in ("M244 110C262 180 272 270 276 390", "M216 126C232 190 242 280 246 394")
-    )
-    bands = ""
-    if not look.fill.startswith("url"):
-        bands = "".join(layer(f"M60 {y}H320V{y + 9}H60Z", look.accent) for y in (362, 380, 398))
-    fringe = _fringe(look, 218, 294, 392, 32) + _fringe(look, 92, 170, 427, 34)
-    return (
-        fringe
-        + panel(look, back, tone(look.base, 0.3))
-        + panel(look, neck, tone(look.base, 0.5), width=1.6)
-        + panel(look, right, shades=("shade-right",), details=far_creases + moved(bands, 0, -36))
-        + panel(look, left, shades=("shade-x", "sheen"), details=creases + bands)
-    )

@@ -1,8 +1,7 @@
-"""Bags to carry: handbags and backpacks."""
+"""Handbags, and the straps, rings and chains of all bags."""
 
 from ml.drawings.look import Look, template
 from ml.drawings.objects import cord, disc, flipped, layer, line, lining, panel, rounded, tone
-from ml.drawings.palette import lighten, mix
 from ml.drawings.shapes import OUTLINE, inside, seam, shadow, stitch, zipper
 
 METALS = ("url(#brass)", "url(#brass)", "url(#steel)")
@@ -19,7 +18,10 @@ def strap(look: Look, d: str, width: float, paint: str, *, stitched: bool = True
 def d_ring(look: Look, x: float, y: float, metal: str, radius: float = 8) -> str:
     """A metal ring where a strap meets a bag."""
     circle = f'<circle cx="{x}" cy="{y}" r="{radius}" fill="none"'
-    return f'{circle} stroke="{look.ink}" stroke-width="5"/>{circle} stroke="{metal}" stroke-width="3"/>'
+    return (
+        f'{circle} stroke="{look.ink}" stroke-width="5"/>{circle} stroke="{metal}"'
+        ' stroke-width="3"/>'
+    )
 
 
 def chain(look: Look, d: str, metal: str, width: float = 8) -> str:
@@ -29,9 +31,6 @@ def chain(look: Look, d: str, metal: str, width: float = 8) -> str:
         + line(d, metal, width - 2.4, dash="7.4 5.6")
         + line(d, look.ink, 1.6)
     )
-
-
-# --- handbags ------------------------------------------------------------------------------------
 
 
 @template("Handbags")
@@ -83,9 +82,19 @@ def _tote(look: Look) -> str:
     flare, drop = rng.randint(0, 22), rng.randint(96, 128)
     metal, trim = rng.choice(METALS), _trim(look)
     top, bottom = 190, 430
-    body = f"M{52 - flare / 2} {top}L{332 + flare / 2} {top}L{320} {bottom - 10}Q318 {bottom} 306 {bottom}L78 {bottom}Q66 {bottom} 64 {bottom - 10}Z"
-    handle = f"M132 {top + 46}L136 {top - drop + 60}C138 {top - drop - 12} 246 {top - drop - 12} 248 {top - drop + 60}L252 {top + 46}"
-    back = f"M140 {top}L146 {top - drop + 64}C150 {top - drop + 10} 234 {top - drop + 10} 238 {top - drop + 64}L244 {top}"
+    body = (
+        f"M{52 - flare / 2} {top}L{332 + flare / 2} {top}L{320} {bottom - 10}"
+        f"Q318 {bottom} 306 {bottom}L78 {bottom}Q66 {bottom} 64 {bottom - 10}"
+        "Z"
+    )
+    handle = (
+        f"M132 {top + 46}L136 {top - drop + 60}C138 {top - drop - 12} 246"
+        f" {top - drop - 12} 248 {top - drop + 60}L252 {top + 46}"
+    )
+    back = (
+        f"M140 {top}L146 {top - drop + 64}C150 {top - drop + 10} 234 {top - drop + 10}"
+        f" 238 {top - drop + 64}L244 {top}"
+    )
     corners = (
         f"M40 {bottom - 60}L64 {bottom - 60}Q100 {bottom - 52} 106 {bottom + 6}L40 {bottom + 6}Z"
     )
@@ -104,20 +113,29 @@ def _tote(look: Look) -> str:
         f"M40 {top + 24}H344M70 {top + 24}L80 {bottom - 12}M314 {top + 24}L304 {bottom - 12}", look
     )
     details += shadow(
-        f"M120 {top + 20}Q150 {bottom - 60} 110 {bottom}L150 {bottom}Q180 {bottom - 80} 150 {top + 20}Z",
+        (
+            f"M120 {top + 20}Q150 {bottom - 60} 110 {bottom}L150 {bottom}Q180"
+            f" {bottom - 80} 150 {top + 20}Z"
+        ),
         0.06,
     )
     tabs = "".join(
         panel(
             look,
-            f"M{x - 12} {top + 30}L{x + 12} {top + 30}L{x + 12} {top + 66}Q{x} {top + 80} {x - 12} {top + 66}Z",
+            (
+                f"M{x - 12} {top + 30}L{x + 12} {top + 30}L{x + 12} {top + 66}Q{x}"
+                f" {top + 80} {x - 12} {top + 66}Z"
+            ),
             trim,
             width=1.8,
         )
         + disc(x, top + 62, 3.4, metal, look.ink)
         for x in (132, 252)
     )
-    inner = f"M{54 - flare / 2} {top}Q192 {top - 16} {330 + flare / 2} {top}Q192 {top + 8} {54 - flare / 2} {top}Z"
+    inner = (
+        f"M{54 - flare / 2} {top}Q192 {top - 16} {330 + flare / 2} {top}"
+        f"Q192 {top + 8} {54 - flare / 2} {top}Z"
+    )
     return (
         strap(look, back, 9, tone(trim, 0.3), stitched=False)
         + panel(look, inner, lining(look), width=1.6)
@@ -132,7 +150,11 @@ def _satchel(look: Look) -> str:
     rng = look.rng
     metal, trim = rng.choice(METALS), _trim(look)
     top, bottom = 208, 420
-    body = f"M74 {top}Q192 {top - 10} 310 {top}Q330 {top + 4} 336 {top + 30}L350 {bottom - 20}Q352 {bottom} 330 {bottom}L54 {bottom}Q32 {bottom} 34 {bottom - 20}L48 {top + 30}Q54 {top + 4} 74 {top}Z"
+    body = (
+        f"M74 {top}Q192 {top - 10} 310 {top}Q330 {top + 4} 336 {top + 30}"
+        f"L350 {bottom - 20}Q352 {bottom} 330 {bottom}L54 {bottom}Q32 {bottom}"
+        f" 34 {bottom - 20}L48 {top + 30}Q54 {top + 4} 74 {top}Z"
+    )
     handle = f"M124 {top + 16}C120 {top - 120} 264 {top - 120} 260 {top + 16}"
     flap_end = top + rng.choice([96, 120])
     rounded_flap = rng.random() < 0.5
@@ -141,7 +163,10 @@ def _satchel(look: Look) -> str:
         if rounded_flap
         else f"L326 {flap_end - 14}L192 {flap_end + 26}L58 {flap_end - 14}L52 {top + 20}"
     )
-    flap = f"M52 {top + 20}Q56 {top} 76 {top - 2}Q192 {top - 12} 308 {top - 2}Q328 {top} 332 {top + 20}{low}Z"
+    flap = (
+        f"M52 {top + 20}Q56 {top} 76 {top - 2}Q192 {top - 12} 308 {top - 2}"
+        f"Q328 {top} 332 {top + 20}{low}Z"
+    )
     lock_y = flap_end + (2 if rounded_flap else 16)
     hang = (
         panel(look, rounded(176, lock_y - 16, 32, 34, 6), metal, width=1.8)
@@ -157,7 +182,10 @@ def _satchel(look: Look) -> str:
     )
     details += stitch(f"M76 {bottom - 8}H308", look)
     rings = "".join(d_ring(look, x, top + 12, metal) for x in (124, 260))
-    inset = f'<g transform="translate(192 {top + 40}) scale(.955 .93) translate(-192 {-top - 40})">{stitch(flap, look)}</g>'
+    inset = (
+        f'<g transform="translate(192 {top + 40}) scale(.955 .93) translate(-192'
+        f' {-top - 40})">{stitch(flap, look)}</g>'
+    )
     belt = ""
     if rng.random() < 0.4:
         belt = panel(
@@ -188,7 +216,11 @@ def _hobo(look: Look) -> str:
     rng = look.rng
     metal, trim = rng.choice(METALS), _trim(look)
     dip = rng.randint(0, 26)
-    body = f"M70 220C112 {256 + dip} 272 {256 + dip} 314 220C340 226 358 300 352 352C346 410 300 432 192 432C84 432 38 410 32 352C26 300 44 226 70 220Z"
+    body = (
+        f"M70 220C112 {256 + dip} 272 {256 + dip} 314 220C340 226 358 300"
+        " 352 352C346 410 300 432 192 432C84 432 38 410 32 352C26 300 44"
+        " 226 70 220Z"
+    )
     arc = "M74 226C60 110 120 62 192 62C264 62 324 110 310 226"
     inner = (
         f"M70 220C112 {226 + dip} 272 {226 + dip} 314 220C272 {260 + dip} 112 {260 + dip} 70 220Z"
@@ -235,21 +267,34 @@ def _crossbody(look: Look) -> str:
         if rng.random() < 0.5
         else strap(look, sling, 8, _trim(look), stitched=False)
     )
-    flap = f"M58 {top - 4}L326 {top - 4}L326 {top + 60}Q326 {top + 104} 280 {top + 104}L104 {top + 104}Q58 {top + 104} 58 {top + 60}Z"
+    flap = (
+        f"M58 {top - 4}L326 {top - 4}L326 {top + 60}Q326 {top + 104} 280"
+        f" {top + 104}L104 {top + 104}Q58 {top + 104} 58 {top + 60}Z"
+    )
     quilt = ""
     if rng.random() < 0.45:
         quilt = "".join(
             line(f"M{x} {top - 10}l200 200M{x} {top - 10}l-200 200", look.ink, 1.1, opacity=0.55)
             for x in range(-60, 460, 34)
         )
-    bottom_edge = f"M58 {top + 60}Q58 {top + 104} 104 {top + 104}L280 {top + 104}Q326 {top + 104} 326 {top + 60}"
+    bottom_edge = (
+        f"M58 {top + 60}Q58 {top + 104} 104 {top + 104}L280 {top + 104}Q326"
+        f" {top + 104} 326 {top + 60}"
+    )
     details = quilt + shadow(
-        f"M58 {top + 80}Q80 {top + 116} 110 {top + 114}L280 {top + 114}Q320 {top + 110} 326 {top + 80}L326 {top + 90}Q310 {top + 124} 280 {top + 122}L104 {top + 122}Q70 {top + 120} 58 {top + 90}Z",
+        (
+            f"M58 {top + 80}Q80 {top + 116} 110 {top + 114}L280 {top + 114}Q320"
+            f" {top + 110} 326 {top + 80}L326 {top + 90}Q310 {top + 124} 280"
+            f" {top + 122}L104 {top + 122}Q70 {top + 120} 58 {top + 90}Z"
+        ),
         0.18,
     )
     if not quilt:
         details += stitch(
-            f"M64 {top + 60}Q66 {top + 97} 106 {top + 97}L278 {top + 97}Q318 {top + 97} 320 {top + 60}",
+            (
+                f"M64 {top + 60}Q66 {top + 97} 106 {top + 97}L278 {top + 97}Q318"
+                f" {top + 97} 320 {top + 60}"
+            ),
             look,
         )
     details += inside(flap, layer(flap, "url(#sheen)")) + seam(bottom_edge, look, 1.8)
@@ -273,7 +318,10 @@ def _bucket(look: Look) -> str:
     base = "M60 384Q192 398 324 384L324 440L60 440Z"
     gathers = "".join(
         line(
-            f"M{x} {222 + (1 - abs(x - 192) / 110) * 8:.0f}q{(192 - x) * 0.05:.1f} 40 {(x - 192) * 0.08:.1f} 84",
+            (
+                f"M{x} {222 + (1 - abs(x - 192) / 110) * 8:.0f}q{(192 - x) * 0.05:.1f}"
+                f" 40 {(x - 192) * 0.08:.1f} 84"
+            ),
             look.ink,
             1.1,
             opacity=0.5,
@@ -310,7 +358,11 @@ def _bucket(look: Look) -> str:
 def _bowling(look: Look) -> str:
     metal, trim = look.rng.choice(METALS), _trim(look)
     top, bottom = 214, 420
-    body = f"M40 {bottom - 20}C38 {top + 60} 70 {top} 130 {top}L254 {top}C314 {top} 346 {top + 60} 344 {bottom - 20}Q344 {bottom} 324 {bottom}L60 {bottom}Q40 {bottom} 40 {bottom - 20}Z"
+    body = (
+        f"M40 {bottom - 20}C38 {top + 60} 70 {top} 130 {top}L254 {top}C314"
+        f" {top} 346 {top + 60} 344 {bottom - 20}Q344 {bottom} 324 {bottom}"
+        f"L60 {bottom}Q40 {bottom} 40 {bottom - 20}Z"
+    )
     handle = f"M128 {top + 70}C104 {top - 130} 280 {top - 130} 256 {top + 70}"
     back = f"M142 {top}C134 {top - 96} 250 {top - 96} 242 {top}"
     strip = f"M28 {bottom - 46}L356 {bottom - 46}L356 {bottom + 6}L28 {bottom + 6}Z"
@@ -320,7 +372,10 @@ def _bowling(look: Look) -> str:
         + stitch(f"M28 {bottom - 39}H356", look)
     )
     details += line(
-        f"M58 {bottom - 46}C58 {top + 70} 90 {top + 22} 134 {top + 22}L250 {top + 22}C294 {top + 22} 326 {top + 70} 326 {bottom - 46}",
+        (
+            f"M58 {bottom - 46}C58 {top + 70} 90 {top + 22} 134 {top + 22}L250"
+            f" {top + 22}C294 {top + 22} 326 {top + 70} 326 {bottom - 46}"
+        ),
         look.ink,
         1.2,
     )
@@ -336,147 +391,4 @@ def _bowling(look: Look) -> str:
         + zipper(look, f"M128 {top + 11}L256 {top + 11}")
         + strap(look, handle, 11, trim)
         + tabs
-    )
-
-
-# --- backpacks -----------------------------------------------------------------------------------
-
-
-@template("Backpacks")
-def backpacks(look: Look) -> str:
-    """Day packs from the front: haul loop, shoulder straps peeping out, pockets, zips."""
-    rng = look.rng
-    kind = rng.choice(["daypack", "daypack", "roll-top", "flap", "mini"])
-    trim = rng.choice([look.accent, tone(look.base, 0.25)])
-    straps = "".join(
-        line(d, look.ink, 22)
-        + line(d, tone(look.base, 0.3), 17.4)
-        + line(d, look.ink, 9, dash="1.2 5", opacity=0.4)
-        for d in ("M112 130C60 180 46 260 58 380", "M272 130C324 180 338 260 326 380")
-    )
-    loop = line("M164 92C164 44 220 44 220 92", look.ink, 14) + line(
-        "M164 92C164 44 220 44 220 92", trim, 9.4
-    )
-    draw = {"daypack": _daypack, "roll-top": _roll_top, "flap": _flap_pack, "mini": _daypack}[kind]
-    return (
-        f"<title>{ {'daypack': 'backpack', 'roll-top': 'roll-top backpack', 'flap': 'buckled rucksack', 'mini': 'mini backpack'}[kind] }</title>"
-        + straps
-        + loop
-        + draw(look, trim)
-    )
-
-
-_PACK = "M82 200C82 112 120 78 192 78C264 78 302 112 302 200L310 414Q310 448 276 448L108 448Q74 448 74 414Z"
-
-
-def _daypack(look: Look, trim: str) -> str:
-    rng = look.rng
-    details = layer("M60 410Q192 424 324 410L324 460L60 460Z", trim) + seam(
-        "M60 410Q192 424 324 410", look
-    )
-    details += shadow("M74 200Q104 300 84 448L110 448Q122 300 92 160Z", 0.1) + shadow(
-        "M310 200Q280 300 300 448L274 448Q262 300 292 160Z", 0.1
-    )
-    main_zip = zipper(look, "M284 236C288 140 250 106 192 106C134 106 96 140 100 236")
-    pocket = "M102 300Q102 276 126 274L258 274Q282 276 282 300L286 400Q286 424 262 424L122 424Q98 424 98 400Z"
-    pocket_paint = look.fill if rng.random() < 0.65 else trim
-    daisy = panel(
-        look,
-        pocket,
-        pocket_paint,
-        shades=("sheen", "shade-y"),
-        details=stitch("M110 304Q110 284 128 282L256 282Q274 284 274 304", look),
-    )
-    upper = ""
-    if rng.random() < 0.6:
-        upper = seam("M118 200Q192 184 266 200L264 258Q192 266 120 258Z", look) + zipper(
-            look, "M132 206Q192 194 252 206", width=4
-        )
-    label = panel(
-        look,
-        rounded(172, 226, 40, 26, 4),
-        mix(trim, "#8a5a35", 0.5),
-        width=1.4,
-        details=line("M180 239h24", look.ink, 1.4),
-    )
-    sides = "".join(
-        panel(look, d, tone(look.base, 0.25), width=1.6)
-        for d in (
-            "M74 350Q56 346 54 372L58 424Q62 440 78 436Z",
-            "M310 350Q328 346 330 372L326 424Q322 440 306 436Z",
-        )
-    )
-    return (
-        sides
-        + panel(look, _PACK, shades=("shade-x", "sheen"), details=details)
-        + main_zip
-        + upper
-        + daisy
-        + zipper(look, "M264 300L120 300")
-        + label
-    )
-
-
-def _roll_top(look: Look, trim: str) -> str:
-    body = "M84 150L300 150L312 420Q312 446 286 446L98 446Q72 446 72 420Z"
-    roll = "M72 112Q72 98 90 98L294 98Q312 98 312 112L310 150Q192 160 74 150Z"
-    rolled = "".join(
-        line(f"M76 {y}Q192 {y + 8} 308 {y}", look.ink, 1.2, opacity=0.7) for y in (112, 126)
-    )
-    pocket = "M104 306L280 306L284 420Q284 428 276 428L108 428Q100 428 100 420Z"
-    details = layer("M60 404L324 404L324 460L60 460Z", trim) + shadow(
-        "M84 150Q110 300 76 446L108 446Q124 300 104 156Z", 0.09
-    )
-    buckle = panel(look, rounded(174, 214, 36, 28, 5), "url(#steel)", width=1.8) + line(
-        "M182 228h20", look.ink, 2
-    )
-    belt = panel(
-        look,
-        "M180 88L204 88L204 300L180 300Z",
-        trim,
-        width=1.8,
-        details=stitch("M184 90V300M200 90V300", look),
-    )
-    return (
-        panel(look, body, shades=("shade-x", "sheen"), details=details)
-        + panel(look, roll, shades=("shade-y",), details=rolled)
-        + panel(look, pocket, shades=("shade-y",), details=stitch("M108 314H276", look))
-        + zipper(look, "M268 330L116 330")
-        + belt
-        + buckle
-    )
-
-
-def _flap_pack(look: Look, trim: str) -> str:
-    flap = "M78 190C78 104 124 76 192 76C260 76 306 104 306 190L306 250Q306 274 282 276L102 276Q78 274 78 250Z"
-    pocket = "M108 322L276 322L280 414Q280 430 264 430L120 430Q104 430 104 414Z"
-    belts = "".join(
-        panel(look, f"M{x - 9} 232L{x + 9} 232L{x + 9} 352Q{x} 364 {x - 9} 352Z", trim, width=1.8)
-        + f'<rect x="{x - 14}" y="292" width="28" height="22" rx="4" fill="none" stroke="{look.ink}" stroke-width="5.6"/><rect x="{x - 14}" y="292" width="28" height="22" rx="4" fill="none" stroke="url(#brass)" stroke-width="3.4"/>'
-        + line(f"M{x} 303v12", "#a5894a", 2.4)
-        for x in (142, 242)
-    )
-    sides = "".join(
-        panel(look, d, tone(look.base, 0.18), width=1.8)
-        for d in (
-            "M76 320Q46 322 48 350L52 420Q56 440 80 438Z",
-            "M308 320Q338 322 336 350L332 420Q328 440 304 438Z",
-        )
-    )
-    return (
-        sides
-        + panel(look, _PACK, shades=("shade-x", "shade-y"))
-        + panel(look, pocket, shades=("shade-y",), details=stitch("M112 330H272", look))
-        + panel(
-            look,
-            flap,
-            look.fill,
-            shades=("sheen", "shade-x"),
-            details=stitch(
-                "M86 190C86 112 128 84 192 84C256 84 298 112 298 190L298 248Q298 266 280 268L104 268Q86 266 86 248Z",
-                look,
-            ),
-        )
-        + belts
-        + layer("M96 100Q140 84 192 82Q140 96 110 132Z", lighten(look.base, 0.6), 0.25)
     )

@@ -30,7 +30,11 @@ def watches(look: Look) -> str:
     lugs = "".join(
         panel(
             look,
-            f"M{x} {256 - s * (radius - 20):.0f}L{x + 14} {256 - s * (radius - 14):.0f}L{x + 12} {256 - s * (radius + 17):.0f}L{x + 2} {256 - s * (radius + 17):.0f}Z",
+            (
+                f"M{x} {256 - s * (radius - 20):.0f}L{x + 14} {256 - s * (radius - 14):.0f}"
+                f"L{x + 12} {256 - s * (radius + 17):.0f}L{x + 2} {256 - s * (radius + 17):.0f}"
+                "Z"
+            ),
             case,
             width=2,
         )
@@ -62,23 +66,42 @@ def watches(look: Look) -> str:
 
 
 def _leather(look: Look, half: float, colour: str) -> str:
-    upper = f"M{192 - half:.0f} 200L{192 - half * 0.86:.0f} 44Q{192 - half * 0.8:.0f} 28 {192 - half * 0.5:.0f} 28L{192 + half * 0.5:.0f} 28Q{192 + half * 0.8:.0f} 28 {192 + half * 0.86:.0f} 44L{192 + half:.0f} 200Z"
-    lower = f"M{192 - half:.0f} 312L{192 - half * 0.84:.0f} 462Q{192 - half * 0.6:.0f} 484 192 484Q{192 + half * 0.6:.0f} 484 {192 + half * 0.84:.0f} 462L{192 + half:.0f} 312Z"
+    upper = (
+        f"M{192 - half:.0f} 200L{192 - half * 0.86:.0f} 44Q{192 - half * 0.8:.0f}"
+        f" 28 {192 - half * 0.5:.0f} 28L{192 + half * 0.5:.0f} 28Q{192 + half * 0.8:.0f}"
+        f" 28 {192 + half * 0.86:.0f} 44L{192 + half:.0f} 200Z"
+    )
+    lower = (
+        f"M{192 - half:.0f} 312L{192 - half * 0.84:.0f} 462Q{192 - half * 0.6:.0f}"
+        f" 484 192 484Q{192 + half * 0.6:.0f} 484 {192 + half * 0.84:.0f}"
+        f" 462L{192 + half:.0f} 312Z"
+    )
     edge = half - 6
     marks = stitch(
-        f"M{192 - edge:.0f} 200L{192 - edge * 0.85:.0f} 44M{192 + edge:.0f} 200L{192 + edge * 0.85:.0f} 44",
+        (
+            f"M{192 - edge:.0f} 200L{192 - edge * 0.85:.0f} 44M{192 + edge:.0f}"
+            f" 200L{192 + edge * 0.85:.0f} 44"
+        ),
         look,
         lighten(colour, 0.4),
     )
     low = stitch(
-        f"M{192 - edge:.0f} 312L{192 - edge * 0.83:.0f} 462M{192 + edge:.0f} 312L{192 + edge * 0.83:.0f} 462",
+        (
+            f"M{192 - edge:.0f} 312L{192 - edge * 0.83:.0f} 462M{192 + edge:.0f}"
+            f" 312L{192 + edge * 0.83:.0f} 462"
+        ),
         look,
         lighten(colour, 0.4),
     )
     holes = "".join(
         f'<ellipse cx="192" cy="{y}" rx="3" ry="4" fill="{look.ink}"/>' for y in range(392, 470, 20)
     )
-    buckle = f'<rect x="{192 - half * 0.95:.0f}" y="27" width="{half * 1.9:.0f}" height="20" rx="5" fill="none" stroke="{look.ink}" stroke-width="7"/><rect x="{192 - half * 0.95:.0f}" y="27" width="{half * 1.9:.0f}" height="20" rx="5" fill="none" stroke="url(#steel)" stroke-width="4.6"/>'
+    buckle = (
+        f'<rect x="{192 - half * 0.95:.0f}" y="27" width="{half * 1.9:.0f}"'
+        f' height="20" rx="5" fill="none" stroke="{look.ink}" stroke-width="7"/>'
+        f'<rect x="{192 - half * 0.95:.0f}" y="27" width="{half * 1.9:.0f}"'
+        ' height="20" rx="5" fill="none" stroke="url(#steel)" stroke-width="4.6"/>'
+    )
     keeper = panel(
         look,
         rounded(192 - half * 0.96, 84, half * 1.92, 13, 3),
@@ -134,7 +157,10 @@ def _markers(look: Look, reach: float, colour: str, kind: str) -> str:
         )
     ):
         if kind == "dots":
-            marks += f'<circle cx="{x2:.1f}" cy="{y2:.1f}" r="{4.6 if index % 3 == 0 else 3.2}" fill="{colour}"/>'
+            marks += (
+                f'<circle cx="{x2:.1f}" cy="{y2:.1f}" r="{4.6 if index % 3 == 0 else 3.2}"'
+                f' fill="{colour}"/>'
+            )
         else:
             marks += line(
                 f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", colour, 4.6 if index % 3 == 0 else 2.4
@@ -155,7 +181,10 @@ def _round_case(look: Look, radius: float, case: str, dial: str, kind: str) -> s
     reach = radius - bezel
     parts = disc(192, 256, radius, case, look.ink, 2.6)
     if kind == "chronograph" or rng.random() < 0.2:
-        parts += f'<circle cx="192" cy="256" r="{radius - bezel / 2}" fill="none" stroke="{darken(look.base, 0.55)}" stroke-width="{bezel - 3}"/>'
+        parts += (
+            f'<circle cx="192" cy="256" r="{radius - bezel / 2}" fill="none"'
+            f' stroke="{darken(look.base, 0.55)}" stroke-width="{bezel - 3}"/>'
+        )
         parts += "".join(
             disc(x, y, 1.3, "#f2f0ea", "none", 0)
             for x, y in ring_of(_CENTRE, radius - bezel / 2, 24)
@@ -184,7 +213,11 @@ def _round_case(look: Look, radius: float, case: str, dial: str, kind: str) -> s
                 f"M{x:.1f} {y:.1f}l{reach * 0.1:.1f} {-reach * 0.14:.1f}", mark, 1.8
             )
     parts += _markers(look, reach, mark, rng.choice(["bars", "dots", "full"]))
-    glass = f"M{192 - reach * 0.7:.0f} {256 - reach * 0.5:.0f}A{reach * 0.88:.0f} {reach * 0.88:.0f} 0 0 1 {192 + reach * 0.3:.0f} {256 - reach * 0.82:.0f}L{192 - reach * 0.5:.0f} {256 + reach * 0.1:.0f}Z"
+    glass = (
+        f"M{192 - reach * 0.7:.0f} {256 - reach * 0.5:.0f}A{reach * 0.88:.0f}"
+        f" {reach * 0.88:.0f} 0 0 1 {192 + reach * 0.3:.0f} {256 - reach * 0.82:.0f}"
+        f"L{192 - reach * 0.5:.0f} {256 + reach * 0.1:.0f}Z"
+    )
     date = (
         panel(look, rounded(192 + reach * 0.52, 249, reach * 0.22, 14, 2), "#fbfaf6", width=0.9)
         if kind == "three-hand" and rng.random() < 0.5
@@ -253,9 +286,15 @@ _LENSES = ("#2b2c31", "#4a3a2c", "#2f4a45", "#3a4a68", "#5d4a66", "#6b4530")
 _SHAPES = {
     "wayfarer": "M50 216C96 204 150 206 178 218C180 262 164 312 116 314C72 314 50 274 50 216Z",
     "aviator": "M46 214C90 202 150 208 180 226C178 290 148 330 108 326C60 320 42 264 46 214Z",
-    "round": "M114 206C152 206 176 232 176 264C176 298 150 322 114 322C78 322 50 298 50 264C50 232 76 206 114 206Z",
+    "round": (
+        "M114 206C152 206 176 232 176 264C176 298 150 322 114 322C78 322"
+        " 50 298 50 264C50 232 76 206 114 206Z"
+    ),
     "cat-eye": "M36 198C80 204 140 206 176 222C180 264 162 306 118 308C78 308 56 268 36 198Z",
-    "square": "M48 216Q48 206 58 206L168 208Q178 210 178 220L172 296Q170 312 154 312L74 312Q58 312 56 298Z",
+    "square": (
+        "M48 216Q48 206 58 206L168 208Q178 210 178 220L172 296Q170 312 154"
+        " 312L74 312Q58 312 56 298Z"
+    ),
     "wrap": "M30 226C80 200 150 204 186 222C184 266 158 296 116 296C70 294 36 266 30 226Z",
 }
 
@@ -276,7 +315,10 @@ def sunglasses(look: Look) -> str:
         for d in ("M48 216C64 200 150 192 262 202", "M336 216C320 196 234 188 122 196")
     )
     if wire:
-        frame = f'<path d="{lens_shape}" fill="none" stroke="{look.ink}" stroke-width="8"/><path d="{lens_shape}" fill="none" stroke="{look.base}" stroke-width="5"/>'
+        frame = (
+            f'<path d="{lens_shape}" fill="none" stroke="{look.ink}" stroke-width="8"/>'
+            f'<path d="{lens_shape}" fill="none" stroke="{look.base}" stroke-width="5"/>'
+        )
         bridge = line("M158 232Q192 206 226 232", look.ink, 8) + line(
             "M158 232Q192 206 226 232", look.base, 5
         )
@@ -312,7 +354,10 @@ def sunglasses(look: Look) -> str:
     one = frame + lens + inner + highlight + dots
     rise = 238 if kind == "round" else 226
     bridge = f"M166 {rise}Q192 {rise - 20} 218 {rise}L220 {rise + 18}Q192 {rise} 164 {rise + 18}Z"
-    cover = f"M160 {rise + 3}Q192 {rise - 17} 224 {rise + 3}L226 {rise + 15}Q192 {rise - 2} 158 {rise + 15}Z"
+    cover = (
+        f"M160 {rise + 3}Q192 {rise - 17} 224 {rise + 3}L226 {rise + 15}"
+        f"Q192 {rise - 2} 158 {rise + 15}Z"
+    )
     solid = look.fill if look.fill.startswith("url") else look.base
     over = panel(look, bridge, look.fill, width=2.2)
     joint = inside(cover, layer(cover, solid))

@@ -24,7 +24,7 @@ def panel(
     width: float = OUTLINE,
     ink: str | None = None,
 ) -> str:
-    """A closed shape: paint (None: the look's fill), shades by name, details clipped to it, line."""
+    """A closed shape: paint (None: the look's fill), shades by name, clipped details, a line."""
     tones = "".join(layer(d, f"url(#{name})") for name in shades)
     clipped = inside(d, details) if details else ""
     line = f'<path d="{d}" fill="none" stroke="{ink or look.ink}" stroke-width="{width:g}"/>'

@@ -27,10 +27,16 @@ def _envelope(look: Look) -> str:
     metal = rng.choice(METALS)
     body = rounded(30, 172, 324, 190, 12)
     depth = rng.choice([290, 310, 326])
-    flap = f"M30 184Q30 172 42 172L342 172Q354 172 354 184L354 196L{192 + 10} {depth - 4}Q192 {depth + 4} {192 - 10} {depth - 4}L30 196Z"
+    flap = (
+        f"M30 184Q30 172 42 172L342 172Q354 172 354 184L354 196L{192 + 10}"
+        f" {depth - 4}Q192 {depth + 4} {192 - 10} {depth - 4}L30 196Z"
+    )
     asymmetric = rng.random() < 0.3
     if asymmetric:
-        flap = f"M30 184Q30 172 42 172L342 172Q354 172 354 184L354 200L276 {depth - 6}Q268 {depth + 2} 256 {depth - 8}L30 214Z"
+        flap = (
+            f"M30 184Q30 172 42 172L342 172Q354 172 354 184L354 200L276 {depth - 6}"
+            f"Q268 {depth + 2} 256 {depth - 8}L30 214Z"
+        )
     quilt = ""
     if rng.random() < 0.3:
         quilt = "".join(
@@ -49,7 +55,10 @@ def _envelope(look: Look) -> str:
             if rng.random() < 0.6
             else ""
         )
-    inset = f'<g transform="translate(192 172) scale(.96) translate(-192 -168)">{stitch(flap, look)}</g>'
+    inset = (
+        f'<g transform="translate(192 172) scale(.96) translate(-192 -168)">{stitch(flap, look)}'
+        "</g>"
+    )
     return (
         wrist
         + panel(look, body, shades=("shade-y",), details=shade + quilt)
@@ -60,7 +69,10 @@ def _envelope(look: Look) -> str:
 
 def _frame(look: Look) -> str:
     metal = look.rng.choice(METALS)
-    body = "M58 214C34 250 26 312 40 352Q48 374 80 374L304 374Q336 374 344 352C358 312 350 250 326 214Z"
+    body = (
+        "M58 214C34 250 26 312 40 352Q48 374 80 374L304 374Q336 374 344"
+        " 352C358 312 350 250 326 214Z"
+    )
     bar = "M50 214Q50 192 74 190L310 190Q334 192 334 214L334 222Q192 234 50 222Z"
     pleats = "".join(
         line(
@@ -110,7 +122,10 @@ def _box(look: Look) -> str:
         )
     elif inlay == "arcs":
         details = "".join(
-            f'<circle cx="192" cy="360" r="{radius}" fill="none" stroke="{look.accent}" stroke-width="3" stroke-opacity=".8"/>'
+            (
+                f'<circle cx="192" cy="360" r="{radius}" fill="none" stroke="{look.accent}"'
+                ' stroke-width="3" stroke-opacity=".8"/>'
+            )
             for radius in range(30, 230, 22)
         )
     elif inlay == "gems":
@@ -123,7 +138,10 @@ def _box(look: Look) -> str:
     clasp = panel(look, rounded(172, 224, 40, 24, 10), metal, width=1.8) + disc(
         192, 236, 5, look.accent, look.ink
     )
-    rim = f'<path d="{body}" fill="none" stroke="{look.ink}" stroke-width="9"/><path d="{body}" fill="none" stroke="{metal}" stroke-width="5.4"/>'
+    rim = (
+        f'<path d="{body}" fill="none" stroke="{look.ink}" stroke-width="9"/>'
+        f'<path d="{body}" fill="none" stroke="{metal}" stroke-width="5.4"/>'
+    )
     return panel(look, body, shades=("sheen", "shade-y"), details=details + middle) + rim + clasp
 
 
@@ -240,7 +258,11 @@ def _open(look: Look) -> str:
 def _zip_around(look: Look) -> str:
     body = rounded(42, 166, 300, 182, 20)
     edge = rounded(50, 174, 284, 166, 14)
-    zip_tape = f'<path d="{edge}" fill="none" stroke="{tone(look.base, 0.4)}" stroke-width="9"/><path d="{edge}" fill="none" stroke="url(#brass)" stroke-width="5" stroke-dasharray="2 1.8"/>'
+    zip_tape = (
+        f'<path d="{edge}" fill="none" stroke="{tone(look.base, 0.4)}" stroke-width="9"/>'
+        f'<path d="{edge}" fill="none" stroke="url(#brass)" stroke-width="5"'
+        ' stroke-dasharray="2 1.8"/>'
+    )
     front = rounded(58, 182, 268, 150, 10)
     loop = "M330 190C372 210 364 300 346 372C338 404 316 404 318 372C322 320 326 250 330 190"
     wrist = line(loop, look.ink, 12) + line(loop, look.base, 8) if look.rng.random() < 0.6 else ""
@@ -263,7 +285,11 @@ def _zip_around(look: Look) -> str:
 def _long(look: Look) -> str:
     metal = look.rng.choice(METALS)
     body = rounded(32, 176, 320, 172, 12)
-    flap = "M32 188Q32 176 44 176L340 176Q352 176 352 188L352 246Q352 262 336 262L228 262L222 286Q192 300 162 286L156 262L48 262Q32 262 32 246Z"
+    flap = (
+        "M32 188Q32 176 44 176L340 176Q352 176 352 188L352 246Q352 262 336"
+        " 262L228 262L222 286Q192 300 162 286L156 262L48 262Q32 262 32 246"
+        "Z"
+    )
     details = moved(shadow(flap, 0.2), 0, 6) + stitch("M40 340H344", look)
     inset = stitch("M40 190V244Q40 254 50 254H162M344 190V244Q344 254 334 254H222", look)
     snap = disc(192, 278, 9, metal, look.ink, 1.6)
