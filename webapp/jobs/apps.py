@@ -10,6 +10,7 @@ class JobsConfig(AppConfig):
         import webapp.celery  # noqa: F401  tasks and messages need the configured application
         from webapp.core.health import probe
 
+        from . import diagnoses  # noqa: F401  registers them
         from .selectors import jobs_waiting
 
         autodiscover_modules("tasks")  # registers the handlers of every app

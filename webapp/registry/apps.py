@@ -8,7 +8,7 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from webapp.core.health import probe
 
-        from . import selectors
+        from . import diagnoses, selectors  # noqa: F401  registers the diagnoses
 
         probe("model", lambda: getattr(selectors.model_live("embedder"), "version", None))
         probe("index", lambda: getattr(selectors.index_live(), "version", None))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -85,7 +85,6 @@ def rollback(*, by: User | None, expected: IndexVersion, reason: str = "") -> Pr
     )
 
 
-@transaction.atomic
 def _swap(
     *,
     index: IndexVersion,
@@ -95,6 +94,22 @@ def _swap(
     reason: str = "",
 ) -> Promotion:
     """Compare-and-set: of two at once, the second finds ``expected`` no longer live."""
+    if expected is not None and expected.pk == index.pk:
+        raise ValueError(f"{index} serves already")
+    try:
+        with transaction.atomic():
+            return _swap_rows(index, expected, action, by, reason)
+    except IntegrityError:  # two first indexes at once: the partial unique constraint decides
+        raise _conflict() from None
+
+
+def _swap_rows(
+    index: IndexVersion,
+    expected: IndexVersion | None,
+    action: Promotion.Action,
+    by: User | None,
+    reason: str,
+) -> Promotion:
     previous_model = selectors.model_live(EMBEDDER)
     if expected is None:
         if IndexVersion.objects.filter(is_live=True).exists():
@@ -104,8 +119,6 @@ def _swap(
     ModelVersion.objects.filter(kind=EMBEDDER, is_live=True).exclude(pk=index.model_id).update(
         is_live=False
     )
-    if expected is not None and expected.pk == index.pk:
-        raise ValueError(f"{index} serves already")
     IndexVersion.objects.filter(pk=index.pk).update(is_live=True, promoted_at=Now())
     ModelVersion.objects.filter(pk=index.model_id).update(is_live=True, promoted_at=Now())
     return Promotion.objects.create(
