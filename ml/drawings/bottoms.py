@@ -79,7 +79,9 @@ _WORN = (
 
 
 def denim_fade(look: Look, legs: Legs, strength: float) -> str:
-    """The worn fronts of the thighs, soft at the rim, and the whiskers at the hips."""
+    """The worn fronts of the thighs and whiskers at the hips; printed cloth has none."""
+    if look.fill != look.base:
+        return ""
     x, y = CENTRE + (legs.hip + 8) * 0.5, legs.top + 92
     tall = min(150.0, legs.length * 0.42)
     thigh = (

@@ -265,7 +265,7 @@ def _maxi(look: Look) -> str:
         shoulder=56,
         cutaway=14,
         hem=look.rng.uniform(118, 140),
-        length=438,
+        length=434,
         waist_at=126,
         chest=70,
         armhole=70,

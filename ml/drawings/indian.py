@@ -159,7 +159,8 @@ def kurti(look: Look) -> str:
     back, band = neckband(look, body, 6, look.accent)
     inside_back = neck_inside(look, body, label=False)
     cloth = assemble(look, inside_back, *sleeves, body_piece(look, body, details))
-    name = "flared kurti" if flared else "embroidered kurti"
+    sleeve = "sleeveless " if arm is None else "three-quarter-sleeve " if arm[0] > 150 else ""
+    name = f"{sleeve}{'flared' if flared else 'straight'} kurti"
     return titled(name, cloth, rim, back, band)
 
 

@@ -171,7 +171,7 @@ def _denim_skirt(look: Look) -> str:
         f"M60 {bottom - 12}L324 {bottom - 12}", look, thread
     )
     over = belt_loops(look, legs, look.fill) + button(look, CENTRE + 1, top + 15, 4.4, COPPER)
-    return titled("denim-style mini skirt", _skirt(look, half, top, 84, details, 18), over)
+    return titled("five-pocket mini skirt", _skirt(look, half, top, 84, details, 18), over)
 
 
 def _wrap_skirt(look: Look) -> str:
