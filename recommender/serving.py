@@ -103,7 +103,10 @@ def load(path: str | Path = "shipped", *, threads: int | None = None) -> "Predic
 class Predictor:
     """A verified model; its graph is compiled on first use. Safe to share among threads."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, threads: int | None = None, precision: str | None = None
+    ) -> None:
+        """``precision`` "f32" or "bf16" overrules OpenVINO, which takes bf16 where there is any."""
         self.folder = folder
         self.manifest: Manifest = artifacts.verify(folder, KIND)
         try:
@@ -116,7 +119,12 @@ class Predictor:
             raise ArtifactError(f"{folder} speaks of other categories than its manifest says.")
         calibration: Mapping[str, Any] = self.manifest.get("calibration", {})
         self.temperature = float(calibration.get("temperature", 1.0))
-        self._threads = threads or os.cpu_count() or 1
+        self._settings: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "INFERENCE_NUM_THREADS": threads or os.cpu_count() or 1,
+        }
+        if precision:
+            self._settings["INFERENCE_PRECISION_HINT"] = precision
         self._lock = threading.Lock()
         self._request: ov.InferRequest | None = None
 
@@ -189,12 +197,8 @@ class Predictor:
     def _loaded(self) -> ov.InferRequest:
         if self._request is None:
             core = ov.Core()
-            settings = {
-                "PERFORMANCE_HINT": "LATENCY",
-                "INFERENCE_NUM_THREADS": self._threads,
-            }
             graph = core.read_model(self.folder / GRAPH, self.folder / WEIGHTS)
-            self._request = core.compile_model(graph, "CPU", settings).create_infer_request()
+            self._request = core.compile_model(graph, "CPU", self._settings).create_infer_request()
         return self._request
 
 

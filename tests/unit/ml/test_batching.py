@@ -31,7 +31,7 @@ class Gate:
 def gated(**options: int) -> Iterator[tuple[Gate, Batcher[int, int]]]:
     """A batcher whose engine is busy with item 0."""
     gate = Gate()
-    batcher = Batcher(gate, max_wait=0.0, **options)
+    batcher: Batcher[int, int] = Batcher(gate, max_wait=0.0, **options)
     first = batcher.submit(0)
     assert gate.entered.wait(LONG)
     try:
