@@ -300,9 +300,7 @@ def _parka(look: Look) -> str:
     flap = (
         f'<path d="M{CENTRE - 13} {body.top + 40}h26V{body.bottom + 2}h-26z" fill="{look.fill}" '
         f'stroke="{look.ink}" stroke-width="1.3"/>'
-        + stitch(
-            f"M{CENTRE + 9} {body.top + 56}V{body.bottom}".replace("V", f"L{CENTRE + 9} "), look
-        )
+        + stitch(f"M{CENTRE + 9} {body.top + 56}L{CENTRE + 9} {body.bottom}", look)
         + buttons(look, CENTRE, body.top + 84, body.bottom - 24, 5, 4)
     )
     tab = ribbon(across_sleeve(body, 262, 42, 13, 26), look, 12, look.base)
