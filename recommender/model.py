@@ -11,10 +11,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ml.resnet import LAYERS, ResNet, imagenet
 from ml.taxonomy import Taxonomy
-from ml.torchvision_compat import torchvision
 
-TRUNKS = ("resnet18", "resnet34", "resnet50")
+TRUNKS = tuple(LAYERS)
+BOX_CELLS = 4
+"""Cells a side of the map that the box is read off."""
 
 
 class Outputs(NamedTuple):
@@ -46,22 +48,24 @@ class Embedder(nn.Module):
         super().__init__()
         if trunk not in TRUNKS:
             raise ValueError(f"trunk must be one of {', '.join(TRUNKS)}, not {trunk!r}")
-        builder = getattr(torchvision.models, trunk)
-        self.trunk = builder(weights="DEFAULT" if pretrained else None)
-        features = self.trunk.fc.in_features
-        self.trunk.fc = nn.Identity()
+        self.trunk = imagenet(trunk) if pretrained else ResNet(trunk)
+        features = self.trunk.features
         self.shape_part = nn.Linear(features, shape_dim)
         self.colour_part = nn.Linear(features, colour_dim)
         self.category_head = nn.Linear(features, len(taxonomy.categories))
         self.colour_head = nn.Linear(features, len(taxonomy.colours))
         self.usage_head = nn.Linear(features, len(taxonomy.usages))
         self.gender_head = nn.Linear(features, len(taxonomy.genders))
-        self.box_head = nn.Linear(features, 4)
+        # A box is about places, which the pooled features no longer know: it is read off a
+        # coarse map of the third stage as well.
+        self.box_map = nn.Conv2d(features // 2, 16, kernel_size=1)
+        self.box_head = nn.Linear(features + 16 * BOX_CELLS**2, 4)
 
     def forward(self, images: Tensor) -> Outputs:
-        features = self.trunk(images)
+        maps, features = self.trunk(images)
+        places = F.adaptive_avg_pool2d(self.box_map(maps).relu(), BOX_CELLS).flatten(1)
         # Two corners from two ordered pairs, so that no output is an inside-out box.
-        corners = self.box_head(features).float().sigmoid()
+        corners = self.box_head(torch.cat([features, places], dim=1)).float().sigmoid()
         low = torch.minimum(corners[:, :2], corners[:, 2:])
         high = torch.maximum(corners[:, :2], corners[:, 2:])
         return Outputs(

@@ -1,0 +1,1 @@
+"""Catalogues and photos as training data: tables, pixels, splits and composed scenes."""

@@ -1,0 +1,289 @@
+"""The training run: a plain function that reports progress and stops when asked.
+
+train(["shop.zip"], out="var/runs/a", config=PRESETS["cpu-hour"])
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ml import taxonomy as taxonomies
+from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop
+from ml.device import autocast, has_bf16, pick
+from ml.preprocessing import Preprocessing
+from ml.taxonomy import Taxonomy
+from ml.training import (
+    Ema,
+    Mean,
+    RunLog,
+    load_checkpoint,
+    one_cycle,
+    save_checkpoint,
+    stop_on_signal,
+)
+from recommender.config import Config
+from recommender.feed import Feed
+from recommender.loss import Objective, Targets
+from recommender.model import Embedder
+from recommender.validation import validate
+
+Progress = Callable[[float, float, dict[str, float]], None]
+MODEL = "model"
+"""Folder inside a run's folder that the trained model is published to."""
+
+
+def train(
+    data: Sequence[str],
+    out: str | Path,
+    *,
+    config: Config,
+    phone: str | None = None,
+    phone_map: str | None = None,
+    init: str | Path | None = None,
+    resume: bool = False,
+    taxonomy: str = "fashion51",
+    cache: str | Path | None = None,
+    device: str = "auto",
+    dry_run: bool = False,
+    on_progress: Progress = lambda done, total, metrics: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Path | None:
+    """Train and publish to ``out``/model; None if the run was stopped before its end.
+
+    ``init`` is a model folder whose weights are the start. A stopped or killed run goes on
+    with ``resume``, exactly where its last checkpoint stood; a finished one is published.
+    ``dry_run`` makes one batch and a step with it, and leaves nothing but the decoded images.
+    Raises ValueError for data, options or checkpoints that cannot be used.
+    """
+    run = Run(Path(out), config, taxonomies.load(taxonomy), pick(device))
+    sources = {"data": list(data), "phone": phone, "phone_map": phone_map, "init": init}
+    run.prepare(sources, Path(cache) if cache else Path(out) / "cache", resume)
+    if dry_run:
+        run.rehearse()
+        return None
+    with stop_on_signal(should_stop) as stop:
+        finished = run.loop(on_progress, stop)
+    return run.publish() if finished else None
+
+
+class Run:
+    """One run's data, networks and position; ``prepare``, ``loop``, ``publish``, in order."""
+
+    def __init__(self, out: Path, config: Config, taxonomy: Taxonomy, device: torch.device) -> None:
+        self.out, self.config, self.taxonomy, self.device = out, config, taxonomy, device
+        self.bf16 = has_bf16(device)
+        torch.manual_seed(config.seed)
+        self.model = Embedder(taxonomy, config.trunk, pretrained=config.pretrained)
+        self.objective = Objective(config, taxonomy)
+        self.step = 0
+        self.seconds = 0.0
+        self.metrics: dict[str, float] = {}
+        self.shops: list[ShopSet] = []
+        self.phone: PhoneSet | None = None
+
+    def prepare(self, sources: dict[str, Any], cache: Path, resume: bool) -> None:
+        """Load the data and the starting point. Raises ValueError if either is unusable."""
+        state = load_checkpoint(self.out, self.device)
+        if state is not None and not resume:
+            raise ValueError(
+                f"{self.out} holds a run already: add --resume, or name another --out."
+            )
+        self.log = RunLog(self.out, {**sources, "config": asdict(self.config)})
+        self.shops = [load_shop(path, self.taxonomy, cache) for path in sources["data"]]
+        if sources["phone"]:
+            if not sources["phone_map"]:
+                raise ValueError("--phone needs --phone-map: what may a photo's label be?")
+            self.phone = load_phone(sources["phone"], sources["phone_map"], self.taxonomy, cache)
+        self.feed = Feed(self.shops, self.phone, self.taxonomy, self.config, self.device)
+        if sources["init"] and state is None:
+            self._start_from(sources["init"])
+        self.model.to(self.device)
+        to_channels_last(self.model)
+        self.objective.to(self.device)
+        self.ema = Ema(self.model, self.config.ema)
+        self.optimizer = torch.optim.AdamW(
+            parameter_groups([self.model, self.objective], self.config.weight_decay)
+        )
+        if state is not None:
+            self._restore(state)
+
+    def rehearse(self) -> None:
+        """One step at each size, to see that everything fits together and in memory."""
+        for size in {self.config.size, self.config.final_size}:
+            terms = self._learn(*self.feed.batch(0, size))
+            self.log.say(f"dry run at {size} px: loss {float(terms['loss']):.3g}")
+
+    def loop(self, on_progress: Progress, should_stop: Callable[[], bool]) -> bool:
+        """Train to the end, or until told to stop (then False). Leaves a checkpoint."""
+        config, mean, images, busy = self.config, Mean(), 0, 0.0
+        saved = validated = last = time.monotonic()
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            ready: Future[tuple[Tensor, Targets]] | None = None
+            while self.fraction < 1 and not should_stop():
+                start = time.monotonic()
+                pixels, targets = ready.result() if ready else self._batch(self.step)
+                if self.device.type == "cuda":
+                    ready = ahead.submit(self._batch, self.step + 1)
+                mean.add(self._learn(pixels, targets))
+                self.step += 1
+                images += len(pixels)
+                now = time.monotonic()
+                busy += now - start
+                if now - last >= config.tick_seconds:
+                    self._tick(mean.take(), images / busy, on_progress)
+                    last, images, busy = now, 0, 0.0
+                if now - validated >= config.validate_minutes * 60:
+                    self._validate(on_progress)
+                    validated = time.monotonic()
+                if now - saved >= config.checkpoint_minutes * 60:
+                    self._save()
+                    saved = time.monotonic()
+                self.seconds += time.monotonic() - start
+        finished = self.fraction >= 1
+        if finished:
+            self._validate(on_progress)
+        self._save()
+        self.log.say("finished" if finished else "stopped; --resume goes on from here")
+        return finished
+
+    def publish(self) -> Path:
+        """Write the averaged model as a verified folder with weights, graph and manifest."""
+        try:
+            from recommender.export import publish
+        except ImportError as error:
+            raise ValueError(
+                f"The run is finished, but {error.name} is missing here, which publishing needs. "
+                f"Copy {self.out} to a machine that has it, and run the same command with --resume."
+            ) from error
+        folder = self.out / MODEL
+        if folder.exists():
+            return folder
+        self.model.load_state_dict(self.ema.state)
+        publish(
+            self.model.cpu(),
+            folder,
+            vocabulary=self.taxonomy,
+            preprocessing=Preprocessing(size=self.config.final_size),
+            architecture={"trunk": self.config.trunk},
+            metrics={"val": self.metrics},
+            data_fingerprint=self._fingerprint(),
+            training={"options": asdict(self.config), "steps": self.step},
+        )
+        return folder
+
+    @property
+    def fraction(self) -> float:
+        """How much of the run is done, 0 to 1, by the clock or by the steps."""
+        if self.config.minutes > 0:
+            return self.seconds / (60 * self.config.minutes)
+        return self.step / max(1, round(self.config.epochs * self.feed.steps_per_epoch))
+
+    @property
+    def size(self) -> int:
+        late = self.fraction >= 1 - self.config.final_share
+        return self.config.final_size if late else self.config.size
+
+    def _batch(self, step: int) -> tuple[Tensor, Targets]:
+        return self.feed.batch(step, self.size)
+
+    def _learn(self, images: Tensor, targets: Targets) -> dict[str, Tensor]:
+        self.model.train()
+        rate = self.config.learning_rate * one_cycle(self.fraction)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        with autocast(self.device, self.bf16):
+            outputs = self.model(images)
+        terms: dict[str, Tensor] = self.objective(outputs, targets)
+        self.optimizer.zero_grad(set_to_none=True)
+        terms["loss"].backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        self.optimizer.step()
+        self.ema.update(self.model)
+        return terms
+
+    def _tick(self, terms: dict[str, float], rate: float, on_progress: Progress) -> None:
+        # A NaN in the loss never heals; stopping keeps the last good checkpoint.
+        if not terms["loss"] < float("inf"):
+            raise ValueError(f"The loss is {terms['loss']}: lower the learning rate and resume.")
+        left = self.seconds * (1 - self.fraction) / max(self.fraction, 1e-6)
+        epoch = self.step / self.feed.steps_per_epoch
+        self.log.tick(self.fraction, 1.0, {"epoch": epoch, "eta_minutes": left / 60} | terms, rate)
+        on_progress(self.fraction, 1.0, terms)
+
+    def _validate(self, on_progress: Progress) -> None:
+        start = time.monotonic()
+        size = self.size
+        with self.ema.applied(self.model):
+            self.metrics = validate(
+                self.model, self.shops, self.phone, size, self.device, self.bf16, self.config.seed
+            )
+        spent = time.monotonic() - start
+        self.log.tick(self.fraction, 1.0, {"validation_seconds": spent} | self.metrics, 0.0)
+        on_progress(self.fraction, 1.0, self.metrics)
+
+    def _start_from(self, folder: str | Path) -> None:
+        from recommender.export import restore
+        from recommender.serving import SHIPPED
+
+        start = restore(SHIPPED if folder == "shipped" else folder)
+        try:
+            self.model.load_state_dict(start.state_dict())
+        except RuntimeError as error:
+            raise ValueError(f"{folder} holds another network than {self.config.trunk}.") from error
+
+    def _save(self) -> None:
+        save_checkpoint(
+            self.out,
+            {
+                "config": asdict(self.config),
+                "taxonomy": self.taxonomy.hash,
+                "data": self._fingerprint(),
+                "step": self.step,
+                "seconds": self.seconds,
+                "metrics": self.metrics,
+                "model": self.model.state_dict(),
+                "objective": self.objective.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "ema": self.ema.state,
+                "ema_steps": self.ema.steps,
+            },
+        )
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        if state["data"] != self._fingerprint() or state["taxonomy"] != self.taxonomy.hash:
+            raise ValueError(f"The run in {self.out} was made with other data; use another --out.")
+        self.model.load_state_dict(state["model"])
+        self.objective.load_state_dict(state["objective"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.ema.state, self.ema.steps = state["ema"], state["ema_steps"]
+        self.step, self.seconds = state["step"], state["seconds"]
+        self.metrics = state["metrics"]
+
+    def _fingerprint(self) -> str:
+        stores = [shop.store.fingerprint for shop in self.shops]
+        if self.phone is not None:
+            stores.append(self.phone.store.fingerprint)
+        return hashlib.sha256(" ".join(stores).encode()).hexdigest()[:16]
+
+
+def to_channels_last(model: nn.Module) -> None:
+    """Lay kernels out as the images are, pixel by pixel: convolutions run faster so."""
+    for parameter in model.parameters():
+        if parameter.ndim == 4:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+
+
+def parameter_groups(modules: Sequence[nn.Module], decay: float) -> list[dict[str, Any]]:
+    """Kernels and matrices with weight decay; biases and norms, which are vectors, without."""
+    every = [p for module in modules for p in module.parameters()]
+    return [
+        {"params": [p for p in every if p.ndim > 1], "weight_decay": decay},
+        {"params": [p for p in every if p.ndim <= 1], "weight_decay": 0.0},
+    ]
