@@ -14,7 +14,7 @@ if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
         "SECRET_KEY must be a random string of at least 50 characters. Make one with: "
         'python -c "import secrets; print(secrets.token_urlsafe(64))"'
     )
-if not ALLOWED_HOSTS:
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts, e.g. shop.example.org")
 if env.bool("DEBUG", default=False):
     raise ImproperlyConfigured("DEBUG must not be set in production; unset it or use dev settings")

@@ -1,0 +1,105 @@
+"""The server by itself: limits before bodies, and a stop that drops nobody."""
+
+import http.client
+import socket
+import threading
+
+import pytest
+
+from webapp.core.server import Server, listen
+
+
+@pytest.fixture
+def serve(settings):
+    settings.UPLOAD_MAX_BYTES = 100_000
+    started = []
+
+    def start(application):
+        listener = listen("127.0.0.1", 0)
+        server = Server(application, listener, threads=2)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        started.append((server, thread))
+        return server, listener.getsockname()[1]
+
+    yield start
+    for server, thread in started:
+        server.stop()
+        thread.join(timeout=10)
+        assert not thread.is_alive()
+
+
+def echo_length(environ, start_response):
+    """Answers with the length that was announced and the length that arrived."""
+    body = environ["wsgi.input"].read()
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [f"{environ.get('CONTENT_LENGTH')} {len(body)}".encode()]
+
+
+def post(port, path, size, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("POST", path, body=b"x" * size, headers=headers)
+    return connection.getresponse().read().decode()
+
+
+def test_a_body_within_the_limit_arrives(serve):
+    _server, port = serve(echo_length)
+    assert post(port, "/search/photo", 100_000) == "100000 100000"
+
+
+def test_a_body_above_the_limit_is_announced_and_never_stored(serve):
+    _server, port = serve(echo_length)
+    assert post(port, "/search/photo", 900_000) == "900000 0"
+
+
+def test_an_admins_catalogue_may_be_large(serve):
+    _server, port = serve(echo_length)
+    assert post(port, "/admin/catalog/import", 900_000) == "900000 900000"
+
+
+def test_a_body_of_unknown_length_is_cut_off_at_the_limit(serve):
+    _server, port = serve(echo_length)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(
+            b"POST /search/photo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        for _ in range(20):
+            client.sendall(b"2710\r\n" + b"x" * 10_000 + b"\r\n")
+        assert b" 413 " in client.recv(1000)
+
+
+def test_a_stop_answers_what_was_asked_and_then_refuses(serve):
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slow(environ, start_response):
+        entered.set()
+        assert go_on.wait(10)
+        start_response("200 OK", [])
+        return [b"finished"]
+
+    server, port = serve(slow)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/")
+    assert entered.wait(10)
+    server.stop()
+    go_on.set()
+    assert connection.getresponse().read() == b"finished"
+
+
+def test_without_a_wish_the_first_free_port_is_taken():
+    first = listen("127.0.0.1", None)
+    second = listen("127.0.0.1", None)
+    try:
+        assert 8000 <= first.getsockname()[1] < second.getsockname()[1] < 8100
+    finally:
+        first.close()
+        second.close()
+
+
+def test_a_wanted_port_that_is_taken_is_an_error():
+    taken = listen("127.0.0.1", 0)
+    try:
+        with pytest.raises(OSError, match="in use"):
+            listen("127.0.0.1", taken.getsockname()[1])
+    finally:
+        taken.close()
