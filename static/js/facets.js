@@ -3,14 +3,14 @@
 const wide = matchMedia("(min-width: 64rem)");
 const dialog = document.getElementById("filters");
 const holder = dialog?.querySelector("[data-holds]");
-const home = document.getElementById("facets-home");
 const alwaysInSheet = dialog?.hasAttribute("data-always");
 
+/** Into the sheet while it is open, else back; what a swap has just brought replaces the old. */
 function place() {
-  const facets = document.getElementById("facets");
-  if (!facets || !holder) return;
-  const target = dialog.open ? holder : home;
-  if (facets.parentElement !== target) target.append(facets);
+  const home = document.getElementById("facets-home");
+  if (!home || !holder) return;
+  const [from, to] = dialog.open ? [home, holder] : [holder, home];
+  if (from.firstElementChild) to.replaceChildren(...from.childNodes);
 }
 
 dialog?.addEventListener("opened", place);
@@ -40,25 +40,18 @@ function restore() {
   }
 }
 
-function showCount() {
-  const button = document.querySelector("[data-result-count]");
-  const count = document.querySelector("#count");
-  if (button && count) button.textContent = `${button.dataset.show ?? ""} ${count.textContent.trim()}`.trim();
-}
-
 document.addEventListener("htmx:beforeSwap", remember);
 document.addEventListener("htmx:oobAfterSwap", restore);
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSwap", () => {
+  if (dialog?.open) place();
   restore();
-  showCount();
 });
 
 // An emptied price must not stay in the address.
 document.addEventListener("htmx:configRequest", (event) => {
-  const form = event.target.closest?.("#facets, .sort, #refine");
+  const form = event.target.closest?.("#facets, .sort");
   if (!form) return;
   for (const [name, value] of [...event.detail.formData.entries()]) {
     if (value === "") event.detail.formData.delete(name);
   }
 });
-showCount();

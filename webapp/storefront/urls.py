@@ -14,6 +14,7 @@ urlpatterns = [
     path("shop/<slug:slug>", views.category, name="category"),
     path("product/<int:pk>", views.product, name="product_short"),
     path("product/<int:pk>/<slug:slug>", views.product, name="product"),
+    path("product/<int:pk>/<slug:slug>/similar", views.similar, name="similar"),
     path("wishlist", views.wishlist, name="wishlist"),
     path("wishlist/<int:pk>", views.wishlist_toggle, name="wishlist_toggle"),
     path("you", pages.account, name="account"),

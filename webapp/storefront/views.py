@@ -19,6 +19,7 @@ from .paging import shelf
 from .structured import structured_data
 
 HOME_PRODUCTS = 8
+SIMILAR_PRODUCTS = 12
 
 
 @require_safe
@@ -131,6 +132,20 @@ def _product(pk: int) -> Product:
             % {"name": found.name},
         )
     return found
+
+
+@require_safe
+def similar(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Context: product, products. The rail of the product page, or, opened by itself, a page."""
+    found = _product(pk)
+    is_part = request.headers.get("HX-Request") == "true"
+    response = render(
+        request,
+        "storefront/_parts/similar.html" if is_part else "storefront/similar.html",
+        {"product": found, "products": search.similar_products(found, limit=SIMILAR_PRODUCTS)},
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe

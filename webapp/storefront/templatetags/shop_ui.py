@@ -67,6 +67,12 @@ def query_with(context: template.Context, **changes: Any) -> str:
 
 
 @register.filter
+def megabytes(count: int) -> int:
+    """Bytes in whole megabytes, as limits are stated."""
+    return count // (1024 * 1024)
+
+
+@register.filter
 def without_placeholder(field: BoundField) -> SafeString:
     """A form field without the placeholder that would only repeat its label."""
     return field.as_widget(attrs={"placeholder": ""})
