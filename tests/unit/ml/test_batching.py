@@ -43,7 +43,7 @@ def gated(**options: int) -> Iterator[tuple[Gate, Batcher[int, int]]]:
 
 
 def test_each_caller_gets_the_answer_to_its_own_item() -> None:
-    batcher = Batcher(lambda items: [item * 2 for item in items])
+    batcher: Batcher[int, int] = Batcher(lambda items: [item * 2 for item in items])
     with ThreadPoolExecutor(max_workers=16) as pool:
         answers = list(pool.map(lambda item: batcher(item, LONG), range(500)))
     batcher.close()
