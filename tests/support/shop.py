@@ -2,11 +2,14 @@
 
 import io
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
+from django.conf import settings
 from PIL import Image
 
 from ml.drawings import draw
-from webapp.catalog.images import image_store
+from webapp.catalog.images import StoredImage, image_store
 from webapp.catalog.models import Category, Colour, Product, ProductImage
 from webapp.catalog.services import taxonomy_sync
 
@@ -20,6 +23,7 @@ KINDS = (
 )
 
 
+@cache
 def drawing(category: str, colour: str, seed: int) -> Image.Image:
     return draw(category, seed=seed, colour=colour, size=(192, 256)).image
 
@@ -30,10 +34,25 @@ def encoded(image: Image.Image, format: str = "JPEG", **options: object) -> byte
     return buffer.getvalue()
 
 
+_kept: dict[tuple[str, str, int], tuple[StoredImage, bytes]] = {}
+
+
+def _picture(category: str, colour: str, seed: int) -> StoredImage:
+    """Stored as an import would; encoded once for all tests of a run."""
+    key = (category, colour, seed)
+    if key not in _kept:
+        stored = image_store(encoded(drawing(*key), "PNG"))
+        _kept[key] = stored, (Path(settings.MEDIA_ROOT) / stored.file).read_bytes()
+    stored, content = _kept[key]
+    path = Path(settings.MEDIA_ROOT) / stored.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return stored
+
+
 def product_with_picture(
     number: int, category: str, colour: str, *, seed: int | None = None, usage: str = "casual"
 ) -> Product:
-    picture = drawing(category, colour, number if seed is None else seed)
     product = Product.objects.create(
         source="test",
         external_id=str(number),
@@ -46,7 +65,7 @@ def product_with_picture(
         usage=usage,
         price=Decimal("10.00") + number,
     )
-    stored = image_store(encoded(picture, "PNG"))
+    stored = _picture(category, colour, number if seed is None else seed)
     ProductImage.objects.create(
         product=product,
         file=stored.file,

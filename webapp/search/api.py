@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
-from ninja import Field, File, Form, Query, Router, Schema
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from webapp.catalog.models import Product
@@ -146,13 +146,13 @@ def search_again(request: HttpRequest, pk: UUID, wishes: Query[Wishes]) -> dict[
     "/search/photo/{pk}", response={204: None, 403: ProblemDocument, **PROBLEMS},
     summary="Delete a photo",
 )  # fmt: skip
-def delete_photo(request: HttpRequest, pk: UUID) -> tuple[int, None]:
+def delete_photo(request: HttpRequest, pk: UUID) -> Status[None]:
     """For the browser or account that sent it, or with the X-Delete-Token of its answer."""
     query = selectors.photo_query_get(pk)
     if not (selectors.photo_query_is_mine(request, query) or _has_token(request, query)):
         raise refusals.not_yours()
     services.photo_query_delete(query=query)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get(

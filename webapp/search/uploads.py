@@ -27,13 +27,17 @@ from PIL import Image, ImageOps
 from webapp.core.middleware import too_large
 from webapp.core.problems import Problem
 
-from . import refusals
+from . import refusals, webp
 
 LONGEST = 1280
 """Pixels on the long side of what is stored: enough to crop a tenth of it and still see."""
 SMALLEST = 32
 """Pixels on the short side, below which there is nothing to recognise."""
 QUALITY = 88
+ORIENTATION = 0x0112
+"""The EXIF tag."""
+LARGE_WEBP = 6_000_000
+"""Pixels above which Pillow's way with WebP would take too much memory (see webp.py)."""
 DECODERS = 2
 """Photos decoded at once: each may hold 100 MB for a moment."""
 PATIENCE = 5.0
@@ -93,11 +97,13 @@ def decode(data: bytes) -> Image.Image:
         try:
             image = _opened(data, kind)
             _check_size(image)
-            return _finished(image)
+            return _finished(_pixels(image, data))
         except Problem:
             raise
         except MemoryError:
             raise
+        except Image.DecompressionBombError:
+            raise _too_many_pixels() from None
         except Exception as error:  # noqa: BLE001 (decoders raise whatever they stumble over)
             raise _refused(
                 _("The photo is damaged or incomplete. Send it once more, or choose another.")
@@ -162,12 +168,8 @@ def _opened(data: bytes, kind: str) -> Image.Image:
 
 
 def _check_size(image: Image.Image) -> None:
-    pixels = image.width * image.height
-    if pixels > settings.UPLOAD_MAX_PIXELS:
-        raise _refused(
-            _("The photo has %(pixels)d megapixels; up to %(most)d are taken. Make it smaller.")
-            % {"pixels": -(-pixels // 10**6), "most": settings.UPLOAD_MAX_PIXELS // 10**6}
-        )
+    if image.width * image.height > settings.UPLOAD_MAX_PIXELS:
+        raise _too_many_pixels()
     if min(image.size) < SMALLEST:
         raise _refused(
             _("The photo is too small: it needs at least %(least)d pixels on each side.")
@@ -175,30 +177,54 @@ def _check_size(image: Image.Image) -> None:
         )
 
 
-def _finished(image: Image.Image) -> Image.Image:
-    """Decoded whole, first frame; reduced before anything else, so that copies stay small."""
-    orientation = image.getexif().get(0x0112, 1)
+def _too_many_pixels() -> Problem:
+    return _refused(
+        _("The photo has more than %(most)d megapixels. Make it smaller and try again.")
+        % {"most": settings.UPLOAD_MAX_PIXELS // 10**6}
+    )
+
+
+def _pixels(image: Image.Image, data: bytes) -> Image.Image:
+    """Decoded whole, first frame."""
+    orientation = image.getexif().get(ORIENTATION, 1)
     if image.format in ("JPEG", "MPO"):
         image.draft(None, (LONGEST, LONGEST))
+    if image.format == "WEBP" and image.width * image.height > LARGE_WEBP:
+        if getattr(image, "is_animated", False):
+            raise _refused(_("Moving pictures of this size are not taken. Send a still photo."))
+        image = webp.decode_still(data, image.size) or image
     image.load()
-    image = _eight_bit(image)
-    factor = max(image.size) // LONGEST
-    if factor > 1:
-        image = image.reduce(factor)
-    image = _on_white(image)
-    image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-    image.getexif().clear()
-    image.getexif()[0x0112] = orientation
-    upright = ImageOps.exif_transpose(image)
-    # Pixels and nothing else go on.
-    return Image.frombytes("RGB", upright.size, upright.tobytes())
+    image.getexif()[ORIENTATION] = orientation
+    return image
+
+
+def _finished(image: Image.Image) -> Image.Image:
+    """Small, RGB on white, upright, without metadata."""
+    orientation = image.getexif()[ORIENTATION]
+    small = _reduced(image, max(1, max(image.size) // LONGEST))
+    small.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    small.getexif()[ORIENTATION] = orientation
+    upright = ImageOps.exif_transpose(small)
+    upright.getexif().clear()
+    return upright
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """A new RGB picture on white, ``factor`` times smaller: band by band, so that no copy of a
+    large one is ever made."""
+    out = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
+    rows = 64 * factor
+    for top in range(0, image.height, rows):
+        band = image.crop((0, top, image.width, min(image.height, top + rows)))
+        out.paste(_on_white(_eight_bit(band)).reduce(factor), (0, top // factor))
+    return out
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I") or image.mode == "F":
+    if image.mode.startswith("I"):
         values = np.asarray(image)
         # Both byte orders of "I;16" and the wider "I" hold 16 bits of grey.
-        return Image.fromarray((values.clip(0, 65535) // 256).astype(np.uint8), "L")
+        return Image.fromarray((values >> 8).clip(0, 255).astype(np.uint8), "L")
     if image.mode == "P":
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
     if image.mode in ("1", "PA", "La", "RGBa"):

@@ -1,0 +1,76 @@
+"""A small shop with an index, made by a small but true embedder (see tests.support.embedder)."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from tests.support.shop import drawing, encoded, small_shop
+from webapp.catalog.models import Product
+from webapp.search import indexing, transport
+
+
+@pytest.fixture(scope="session")
+def embedders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """``embedders(seed)`` is the folder of a small model; equal seeds, equal models."""
+    from tests.support.embedder import make_embedder
+
+    root = tmp_path_factory.mktemp("models")
+
+    def embedder(seed: int) -> Path:
+        folder = root / str(seed)
+        return folder if folder.exists() else make_embedder(folder, seed)
+
+    return embedder
+
+
+@pytest.fixture(scope="session")
+def session_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Vectors of drawings are made once for all tests."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def search_settings(
+    settings: Settings,
+    embedders: Callable[[int], Path],
+    session_var: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Settings:
+    settings.EMBEDDER = str(embedders(1))
+    settings.VAR_DIR = session_var
+    settings.INFERENCE_THREADS = 1
+    settings.INFERENCE_TRANSPORT = "local"
+    settings.QUOTAS = {**settings.QUOTAS, "photo": (1000, 60)}
+    monkeypatch.setattr(indexing.samples, "samples_draw", lambda: None)
+    return settings
+
+
+class AtOnce:
+    """Stands in for the thread pool, so that a test's transaction sees what it does."""
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> None:
+        function(*arguments)
+
+
+@pytest.fixture
+def shop(
+    search_settings: Settings,
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    run_jobs: Callable[[], int],
+) -> list[Product]:
+    """Eighteen products of six kinds, in the index; photos are looked at while one waits."""
+    monkeypatch.setattr(transport, "_pool", AtOnce())
+    products = small_shop()
+    indexing.index_enqueue()
+    run_jobs()
+    return products
+
+
+@pytest.fixture
+def bag_photo() -> bytes:
+    """The picture of the first red handbag."""
+    return encoded(drawing("Handbags", "Red", 0), "PNG")
