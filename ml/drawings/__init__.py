@@ -13,6 +13,7 @@ from ml.drawings.look import TEMPLATES, Look, Template, template
 from ml.drawings.render import Drawing, draw
 from ml.drawings.sheet import contact_sheet
 
+# Templates register themselves when their module is imported.
 for _module in pkgutil.iter_modules(__path__):
     if not _module.name.startswith("__"):
         importlib.import_module(f"{__name__}.{_module.name}")

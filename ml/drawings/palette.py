@@ -86,6 +86,8 @@ def ink_for(base: str) -> str:
     light = lightness(base)
     if light < 0.2:
         return lighten(base, 0.45 - light)
+    if light < 0.3:
+        return darken(base, 0.88)
     return darken(base, 0.72 if light < 0.75 else 0.66)
 
 

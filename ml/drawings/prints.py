@@ -25,11 +25,11 @@ def _ground(colour: str, width: float, height: float) -> str:
     return f'<rect x="-4" y="-4" width="{width + 8:g}" height="{height + 8:g}" fill="{colour}"/>'
 
 
-def _striped(
-    paint: Paint, rng: random.Random, *, turn: float, period: float, part: float
-) -> str:
+def _striped(paint: Paint, rng: random.Random, *, turn: float, period: float, part: float) -> str:
     band = period * part
-    lines = f'<rect x="-4" y="{period - band:g}" width="28" height="{band:g}" fill="{paint.accent}"/>'
+    lines = (
+        f'<rect x="-4" y="{period - band:g}" width="28" height="{band:g}" fill="{paint.accent}"/>'
+    )
     if part > 0.35 and rng.random() < 0.35:
         middle = (period - band) / 2
         lines += f'<rect x="-4" y="{middle - 1:g}" width="28" height="2" fill="{paint.third}"/>'
@@ -61,8 +61,7 @@ def checks(paint: Paint, rng: random.Random) -> str:
     return _tile(
         side,
         side,
-        _ground(paint.base, side, side)
-        + f'<g fill="{paint.accent}" fill-opacity=".42">'
+        _ground(paint.base, side, side) + f'<g fill="{paint.accent}" fill-opacity=".42">'
         f'<rect width="{side}" height="{band:g}"/><rect width="{band:g}" height="{side}"/></g>'
         f'<g fill="{fine}" fill-opacity=".8"><rect y="{half + band / 2:g}" width="{side}" '
         f'height="1.6"/><rect x="{half + band / 2:g}" width="1.6" height="{side}"/></g>',
@@ -77,8 +76,7 @@ def gingham(paint: Paint, rng: random.Random) -> str:
     return _tile(
         side,
         side,
-        _ground(lighten(cloth, 0.9), side, side)
-        + f'<g fill="{cloth}" fill-opacity=".55">'
+        _ground(lighten(cloth, 0.9), side, side) + f'<g fill="{cloth}" fill-opacity=".55">'
         f'<rect width="{side}" height="{half:g}"/><rect width="{half:g}" height="{side}"/></g>',
     )
 
@@ -95,9 +93,7 @@ def dots(paint: Paint, rng: random.Random) -> str:
     return _tile(side, side, f'{ground}<g fill="{paint.accent}">{spots}</g>')
 
 
-def _flower(
-    x: float, y: float, radius: float, petal: str, heart: str, turn: float
-) -> str:
+def _flower(x: float, y: float, radius: float, petal: str, heart: str, turn: float) -> str:
     leaves = "".join(
         f'<ellipse cy="{-radius * 0.62:.1f}" rx="{radius * 0.36:.1f}" ry="{radius * 0.5:.1f}" '
         f'transform="rotate({turn + angle})"/>'
@@ -283,11 +279,11 @@ def metallic(paint: Paint, rng: random.Random) -> str:
         (0.6, paint.base),
         (1, deep),
     )
-    marks = "".join(
-        f'<stop offset="{at}" stop-color="{colour}"/>' for at, colour in stops
-    )
+    marks = "".join(f'<stop offset="{at}" stop-color="{colour}"/>' for at, colour in stops)
     tilt = rng.uniform(0.2, 0.5)
-    return f'<linearGradient id="print" x1="0" y1="0" x2="1" y2="{tilt:.2f}">{marks}</linearGradient>'
+    return (
+        f'<linearGradient id="print" x1="0" y1="0" x2="1" y2="{tilt:.2f}">{marks}</linearGradient>'
+    )
 
 
 PRINTS: dict[str, Print] = {
