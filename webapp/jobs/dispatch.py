@@ -9,7 +9,6 @@ from uuid import UUID
 from celery import current_app
 from django.conf import settings
 from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
 
 from .models import Job
 
@@ -41,8 +40,10 @@ def send(job_id: UUID, queue: str) -> bool:
     if not can_send():
         return False
     try:
-        current_app.send_task(TASK, args=[str(job_id)], queue=queue, retry=False)
-    except (OperationalError, OSError) as error:
+        current_app.send_task(
+            TASK, args=[str(job_id)], queue=queue, retry=False, ignore_result=True
+        )
+    except Exception as error:  # whatever the transport raises: a lost hint fails nobody's request
         _away_until = time.monotonic() + PAUSE
         logger.warning("the broker does not answer, job %s waits: %s", job_id, error)
         return False
@@ -51,7 +52,7 @@ def send(job_id: UUID, queue: str) -> bool:
 
 
 def messages_waiting(queue: str) -> int:
-    """How many messages the broker holds for ``queue``; raises OperationalError when away."""
+    """How many messages the broker holds for ``queue``; raises when it is away."""
     with current_app.connection_for_read() as connection:
         channel: Any = connection.default_channel  # virtual transports' own, untyped in the stubs
         return int(channel.queue_declare(queue=queue, durable=True).message_count)

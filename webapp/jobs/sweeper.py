@@ -2,8 +2,6 @@
 
 import logging
 
-from kombu.exceptions import OperationalError
-
 from . import dispatch, services
 from .selectors import jobs_due
 from .services import from_now
@@ -35,7 +33,7 @@ def _resend_lost() -> int:
         jobs = overdue.filter(queue=queue)
         try:
             missing = jobs.count() - dispatch.messages_waiting(queue)
-        except (OperationalError, OSError) as error:
+        except Exception as error:  # the transports do not agree on what they raise
             logger.warning("the broker does not answer: %s", error)
             return sent
         for job in jobs.order_by("created_at")[: max(0, min(missing, BATCH))]:

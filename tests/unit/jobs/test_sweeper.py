@@ -17,7 +17,7 @@ def broker(monkeypatch):
 
     class App:
         @staticmethod
-        def send_task(name, args, queue, retry):
+        def send_task(name, args, queue, **options):
             if state["down"]:
                 raise OperationalError("connection refused")
             state["sent"].append(args[0])
