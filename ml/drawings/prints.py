@@ -228,7 +228,8 @@ def melange(paint: Paint, rng: random.Random) -> str:
     """Flecked yarn: short strokes, lighter and darker."""
     side = 64
     flecks = "".join(
-        f'<path d="M{rng.uniform(0, side):.1f} {rng.uniform(0, side):.1f}h{rng.uniform(1.5, 5):.1f}"'
+        f'<path d="M{rng.uniform(0, side):.1f} {rng.uniform(0, side):.1f}'
+        f'h{rng.uniform(1.5, 5):.1f}"'
         f' stroke="{lighten(paint.base, 0.4) if index % 2 else darken(paint.base, 0.35)}"/>'
         for index in range(170)
     )
