@@ -38,6 +38,8 @@ THUMBNAIL_SIDE = 80
 """Pixels at which twins are found, as in training."""
 COMPOSED = 2000
 """Scenes on which the box is judged."""
+SLIDER_QUERIES = 2000
+"""At most; enough to see what the slider does."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -58,6 +60,13 @@ class Products:
 
     def column(self, name: str) -> Ints:
         return self.labels[name].to_numpy(np.int64)
+
+    def some(self, most: int) -> "Products":
+        """At most so many of them, a seeded sample."""
+        places = np.random.default_rng(0).permutation(len(self.own))[:most]
+        return Products(
+            self.seen.take(places), self.labels.iloc[places], self.own[places], self.twins[places]
+        )
 
 
 def evaluate(
@@ -261,7 +270,7 @@ def box_measures(
 
 def slider(queries: Products, products: Products) -> list[dict[str, float]]:
     """What the first ten share with the photo, as ``colour_weight`` moves."""
-    steps = []
+    queries, steps = queries.some(SLIDER_QUERIES), []
     for weight in (0.0, 0.25, 0.5, 0.75, 1.0):
         rows = query_rows(queries.seen, colour_weight=weight)
         best = rank(rows, product_rows(products), DEPTH, same_group(queries.own, products.own))

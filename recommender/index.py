@@ -198,16 +198,16 @@ class Index:
         if k < 1:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         selector: Any = None
-        if allowed is not None:
-            places = self._places(np.asarray(allowed, np.int64))
-            if removed is not None:
-                places = places[~np.isin(self.ids[places], removed)]
+        kept = self._kept(allowed, removed)
+        if kept is not None:
+            places = np.flatnonzero(kept)
             if not self._graph or len(places) <= EXACT_ROWS:
                 return self._compare(vector, places, k)
-            selector = faiss.IDSelectorBatch(self.ids[places])
-        elif removed is not None and len(removed):
-            selector = faiss.IDSelectorNot(
-                faiss.IDSelectorBatch(np.ascontiguousarray(removed, np.int64))
+            # Named one by one, those left out are fewer than those left.
+            selector = (
+                faiss.IDSelectorNot(faiss.IDSelectorBatch(np.ascontiguousarray(removed, np.int64)))
+                if allowed is None
+                else faiss.IDSelectorBatch(self.ids[places])
             )
         scores, ids = self._mapped.search(vector[None], k, params=self._parameters(selector, k))
         found = ids[0] >= 0
@@ -216,10 +216,17 @@ class Index:
     def vectors(self, ids: ArrayLike) -> Floats:
         """len(ids) × D. Raises KeyError if the index does not hold one of them."""
         wanted = np.asarray(ids, np.int64)
-        places = self._places(wanted, keep_order=True)
+        places = self._places(wanted)
         if len(places) != len(wanted):
             raise KeyError(f"not in the index: {sorted(set(wanted) - set(self.ids[places]))}")
         return self.rows[places]
+
+    def _kept(self, allowed: Ids | None, removed: Ids | None) -> NDArray[np.bool_] | None:
+        kept = None if allowed is None else np.isin(self.ids, allowed)
+        if removed is not None and len(removed):
+            left = np.isin(self.ids, removed, invert=True)
+            kept = left if kept is None else kept & left
+        return kept
 
     def _compare(self, vector: Floats, places: NDArray[np.intp], k: int) -> tuple[Ids, Floats]:
         # Copying most of the rows would take longer than multiplying them all.
@@ -241,12 +248,13 @@ class Index:
     def _order(self) -> NDArray[np.intp]:
         return np.argsort(self.ids)
 
-    def _places(self, ids: Ids, keep_order: bool = False) -> NDArray[np.intp]:
-        if not keep_order:
-            ids = np.unique(ids)
+    def _places(self, ids: Ids) -> NDArray[np.intp]:
+        """Rows of the ids that the index holds, in the order given."""
+        if not self.count:
+            return np.zeros(0, np.intp)
         spots = np.searchsorted(self.ids, ids, sorter=self._order)
-        places = self._order[np.minimum(spots, self.count - 1)] if self.count else spots[:0]
-        return np.asarray(places[self.ids[places] == ids[: len(places)]])
+        places = self._order[np.minimum(spots, self.count - 1)]
+        return np.asarray(places[self.ids[places] == ids])
 
 
 def _untyped(thing: Any) -> Any:

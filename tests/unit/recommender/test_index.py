@@ -108,6 +108,8 @@ def test_a_filter_too_wide_to_compare_goes_through_the_graph(
 
     assert len(ids) == 10
     assert len(set(ids) & set(brute(graph, query(5), 10, keep))) >= 9
+    without, _ = graph.search(query(5), 10, removed=graph.ids[~keep])
+    assert without.tolist() == ids.tolist()
 
 
 def test_the_graph_finds_nearly_what_an_exact_search_finds(graph: Index) -> None:
