@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--cache", metavar="DIR", help="decoded images (default: OUT/cache)")
     run = parser.add_argument_group("run")
     run.add_argument("--out", required=True, metavar="DIR", help="the run's folder")
-    run.add_argument("--init", metavar="DIR", help="start from this model, or from shipped")
+    run.add_argument("--init", metavar="DIR", help="start from a model, a run, or shipped")
     run.add_argument("--resume", action="store_true", help="go on with the run in --out")
     run.add_argument("--dry-run", action="store_true", help="load the data, try a step, stop")
     run.add_argument("--device", default="auto", help="auto, cpu or cuda")

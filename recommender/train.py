@@ -57,8 +57,9 @@ def train(
 ) -> Path | None:
     """Train and publish to ``out``/model; None if the run was stopped before its end.
 
-    ``init`` is a model folder whose weights are the start. A stopped or killed run goes on
-    with ``resume``, exactly where its last checkpoint stood; a finished one is published.
+    ``init`` is a model's or another run's folder, whose weights are the start. A stopped or
+    killed run goes on with ``resume``, exactly where its last checkpoint stood; a finished
+    one is published.
     ``dry_run`` makes one batch and a step with it, and leaves nothing but the decoded images.
     Raises ValueError for data, options or checkpoints that cannot be used.
     """
@@ -229,14 +230,20 @@ class Run:
         on_progress(self.fraction, 1.0, self.metrics)
 
     def _start_from(self, folder: str | Path) -> None:
-        from recommender.export import restore
-        from recommender.serving import SHIPPED
+        """Take the averaged weights of a published model, or of another run's checkpoint."""
+        checkpoint = load_checkpoint(Path(folder), self.device)
+        if checkpoint is not None:
+            state = checkpoint["ema"]
+            self.objective.load_state_dict(checkpoint["objective"])
+        else:
+            from recommender.export import restore
+            from recommender.serving import SHIPPED
 
-        start = restore(SHIPPED if folder == "shipped" else folder)
+            state = restore(SHIPPED if folder == "shipped" else folder).state_dict()
         try:
-            self.model.load_state_dict(start.state_dict())
+            self.model.load_state_dict(state)
         except RuntimeError as error:
-            raise ValueError(f"{folder} holds another network than {self.config.trunk}.") from error
+            raise ValueError(f"{folder} holds another network than this run's.") from error
 
     def _save(self) -> None:
         save_checkpoint(
