@@ -62,4 +62,8 @@ document.addEventListener("click", (event) => {
   button.dataset.url = url.href;
 }, true);
 
+const dock = document.getElementById("photo-dock");
+new IntersectionObserver(([entry]) => dock.classList.toggle("away", entry.isIntersecting)).observe(
+  document.getElementById("stage"),
+);
 setFrame(boxOfResults());

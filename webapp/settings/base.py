@@ -17,6 +17,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_NAME = env.str("ATELIER_SITE_NAME", default="Atelier")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+"""Who reads reports of weaknesses, as a URI; empty: mailto:security@ the site's host."""
 CURRENCY = env.str("ATELIER_CURRENCY", default="EUR")
 
 INSTALLED_APPS = [
@@ -142,6 +144,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULER = "webapp.jobs.beat:JobScheduler"
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=30.0)
 """A worker that is silent for this long has lost its job to the next one."""
+JOB_BACKOFF_SECONDS: list[float] = env.list("JOB_BACKOFF_SECONDS", cast=float, default=[2.0, 10.0])
+"""Before the second, third, … attempt; each is varied by a quarter either way."""
 JOB_STOP_SECONDS = env.float("JOB_STOP_SECONDS", default=5.0)
 """Between asking a job's process to stop and killing it."""
 

@@ -61,9 +61,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116)."""
     expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    host = request.get_host().partition(":")[0]
+    contact = settings.SECURITY_CONTACT or f"mailto:security@{host}"
     here = request.build_absolute_uri(reverse("storefront:security_txt"))
     lines = [
-        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Contact: {contact}",
         f"Expires: {expires}",
         "Preferred-Languages: en",
         f"Canonical: {here}",

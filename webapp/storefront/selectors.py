@@ -60,9 +60,7 @@ def _departments() -> list[Department]:
     groups: dict[str, list[CategoryLink]] = {}
     for row in rows:
         groups.setdefault(row["category__group"], []).append(
-            CategoryLink(
-                category_label(row["category__name"]), row["category__slug"], row["count"]
-            )
+            CategoryLink(category_label(row["category__name"]), row["category__slug"], row["count"])
         )
     found = [Department(name, slugify(name), tuple(links)) for name, links in groups.items()]
     return sorted(found, key=lambda department: -department.count)
@@ -126,18 +124,23 @@ def wishlist_products(request: HttpRequest) -> list[Product]:
 
 
 def products_alike(count: int) -> list[Product]:
-    """A few products of one kind and colour, to show on the front page what photo search does."""
-    pair = (
-        Product.objects.filter(is_active=True, images__isnull=False, colour__isnull=False)
+    """Products of one kind, in one colour if there are enough: what photo search looks like."""
+    with_picture = (
+        Product.objects.filter(is_active=True, images__isnull=False)
         .filter(category__group__in=("Bags", "Shoes", "Dresses", "Tops", "Outerwear"))
         .exclude(colour__slug__in=("black", "white", "grey", "na"))
-        .values("category", "colour", "gender")
-        .annotate(count=Count("pk", distinct=True))
-        .filter(count__gte=count)
-        .order_by("-count", "category", "colour")
-        .first()
+        .exclude(colour=None)
     )
-    if pair is None:
-        return []
-    del pair["count"]
-    return list(products_visible().filter(images__isnull=False, **pair).distinct()[:count])
+    for names in (("category", "colour", "gender"), ("category", "colour"), ("category",)):
+        kind = (
+            with_picture.values(*names)
+            .annotate(count=Count("pk", distinct=True))
+            .filter(count__gte=count)
+            .order_by("-count", *names)
+            .first()
+        )
+        if kind is not None:
+            del kind["count"]
+            ids = with_picture.filter(**kind).values("pk")
+            return list(products_visible().filter(pk__in=ids)[:count])
+    return []

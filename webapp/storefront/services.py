@@ -12,21 +12,25 @@ from webapp.catalog.models import Product
 from webapp.core.models import User
 
 from .models import WishlistItem
-from .selectors import VISITOR_KEY
+from .selectors import VISITOR_KEY, wishlist_items
 
 
 def wishlist_set(*, request: HttpRequest, product: Product, kept: bool) -> bool:
     """Keep or drop a product for this account or browser; returns ``kept``. Safe to repeat."""
-    owner: dict[str, object]
-    if request.user.is_authenticated:
-        owner = {"user": request.user, "visitor_key": ""}
+    if not kept:
+        wishlist_drop(request=request, product_id=product.pk)
+    elif request.user.is_authenticated:
+        WishlistItem.objects.get_or_create(product=product, user=request.user)
     else:
-        owner = {"user": None, "visitor_key": _visitor_key(request)}
-    if kept:
-        WishlistItem.objects.get_or_create(product=product, **owner)
-    else:
-        WishlistItem.objects.filter(product=product, **owner).delete()
+        WishlistItem.objects.get_or_create(
+            product=product, user=None, visitor_key=_visitor_key(request)
+        )
     return kept
+
+
+def wishlist_drop(*, request: HttpRequest, product_id: int) -> None:
+    """Safe to repeat."""
+    wishlist_items(request).filter(product_id=product_id).delete()
 
 
 @transaction.atomic

@@ -44,4 +44,4 @@ def structured_data(
             "url": address,
         }
     # Nothing in the data can close the element: its angle brackets and ampersands are escaped.
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
