@@ -35,6 +35,7 @@ class Site:
             "REDIS_URL": "",
             "JOB_LEASE_SECONDS": "3",
             "JOB_STOP_SECONDS": "1",
+            "JOB_BACKOFF_SECONDS": "0.2,0.5",
             **(environment or {}),
         }
         self.processes: list[subprocess.Popen[bytes]] = []

@@ -24,8 +24,6 @@ from .models import Job
 State = Job.State
 LOG_CHARACTERS = 16_000
 ERROR_CHARACTERS = 4_000
-BACKOFF_SECONDS = (2.0, 10.0, 60.0)
-"""Before the second, third, … attempt; each is varied by a quarter either way."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,8 @@ def _after_failure(job: Job, reason: str) -> Job.State:
     if job.attempts >= job.max_attempts:
         _end(claim, state=State.FAILED, error=reason)
         return State.FAILED
-    wait = BACKOFF_SECONDS[min(job.attempts, len(BACKOFF_SECONDS)) - 1]
+    waits: list[float] = settings.JOB_BACKOFF_SECONDS
+    wait = waits[min(job.attempts, len(waits)) - 1]
     wait *= random.uniform(0.75, 1.25)  # so that jobs that failed together do not return together
     _held_update(claim, **_back_in_queue(), error=reason, not_before=from_now(wait))
     return State.QUEUED

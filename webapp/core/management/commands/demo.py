@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from webapp.core.demo import DemoState, database_mark, demo_logins, demo_users_create
 from webapp.core.health import health
@@ -52,11 +52,17 @@ class Command(BaseCommand):
                     call_command("import_catalog", catalogue)
             state.catalogue, state.database = catalogue, database_mark()
             state.save()
-            with self._timed("Making it searchable by photo"):
-                call_command("reindex")
+            self._index()
         elif health()["index"] is None:
+            self._index()
+
+    def _index(self) -> None:
+        """A shop whose photos cannot be searched is still a shop: say why, and go on."""
+        try:
             with self._timed("Making it searchable by photo"):
                 call_command("reindex")
+        except CommandError as error:
+            self.stderr.write(f"Search by photo is not ready: {error}")
 
     def _timed(self, title: str) -> "_Timed":
         return _Timed(self, title)
