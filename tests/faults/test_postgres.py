@@ -19,7 +19,7 @@ def status(url: str) -> int:
         response = error
     with response:
         assert b"Traceback" not in response.read()
-        return response.status
+        return int(response.status)
 
 
 def test_the_site_survives_its_database(tmp_path: Path, postgres_server: PostgresServer) -> None:

@@ -20,7 +20,7 @@ def shop(tmp_path: Path, redis_server: RedisServer):
 
 def status(url: str) -> int:
     with urllib.request.urlopen(url, timeout=10) as response:
-        return response.status
+        return int(response.status)
 
 
 def all_ran_once(shop: Site, jobs: list[str]) -> None:
