@@ -111,7 +111,10 @@ def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
     htmx gets the results fragment anew, a form goes back to the page.
     """
     found = _mine(request, pk)
-    product = get_object_or_404(Product, pk=request.POST.get("product") or None, is_active=True)
+    number = request.POST.get("product", "")
+    if not (number.isascii() and number.isdigit()):
+        raise refusals.no_product()
+    product = get_object_or_404(Product, pk=number, is_active=True)
     services.feedback_set(query=found, product=product, weight=_weight(request.POST))
     if request.htmx:  # type: ignore[attr-defined]
         return _respond(request, pk, "search/_results.html", QUICK_LOOK)

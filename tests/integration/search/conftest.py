@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from tests.support.shop import drawing, encoded, small_shop
+from tests.support.transport import work_at_once
 from webapp.catalog.models import Product
-from webapp.search import indexing, transport
+from webapp.search import indexing
 
 
 @pytest.fixture(scope="session")
@@ -48,13 +48,6 @@ def search_settings(
     return settings
 
 
-class AtOnce:
-    """Stands in for the thread pool, so that a test's transaction sees what it does."""
-
-    def submit(self, function: Callable[..., Any], *arguments: Any) -> None:
-        function(*arguments)
-
-
 @pytest.fixture
 def shop(
     search_settings: Settings,
@@ -63,7 +56,7 @@ def shop(
     run_jobs: Callable[[], int],
 ) -> list[Product]:
     """Eighteen products of six kinds, in the index; photos are looked at while one waits."""
-    monkeypatch.setattr(transport, "_pool", AtOnce())
+    work_at_once(monkeypatch)
     products = small_shop()
     indexing.index_enqueue()
     run_jobs()
