@@ -14,6 +14,7 @@ import json
 import shutil
 import struct
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -170,7 +171,10 @@ def _convert(model: nn.Module, preprocessing: Preprocessing) -> ov.Model:
     wrapped = _Pixels(model, preprocessing).eval()
     frontend = FrontEndManager().load_by_framework("pytorch")
     # Both stay named: the frontend reads from the decoder without owning it.
-    decoder = TorchScriptPythonDecoder(wrapped, example_input=(example,))
+    with warnings.catch_warnings():
+        # OpenVINO's decoder traces with torch.jit, which torch calls deprecated.
+        warnings.filterwarnings("ignore", "`torch.jit.trace", DeprecationWarning)
+        decoder = TorchScriptPythonDecoder(wrapped, example_input=(example,))
     loaded = frontend.load(decoder)
     graph = frontend.convert(loaded)
     graph.reshape([-1, preprocessing.size, preprocessing.size, 3])

@@ -61,8 +61,9 @@ class CropRule:
     min_area: float = 0.03
     max_area: float = 0.9
     """Shares of the photo: outside them the box is a mistake or not worth a second look."""
-    confidence: float = 1.0
-    """The crop is used if its best category is at least this times as probable."""
+    confidence: float = 0.8
+    """The crop is used if its best category is at least this times as probable; chosen on
+    validation photos, where it beats never cropping, always cropping and 1.0."""
 
     def grow(self, box: Box) -> Box:
         x1, y1, x2, y2 = box
@@ -152,11 +153,11 @@ class Predictor:
 
     def raw(self, pixels: NDArray[np.uint8]) -> Raw:
         """The graph's outputs for N × size × size × 3 bytes, BATCH at a time."""
-        with self._lock:
-            request = self._loaded()
-            parts = []
-            for start in range(0, len(pixels), BATCH):
-                result = request.infer([pixels[start : start + BATCH]])
+        parts = []
+        for start in range(0, len(pixels), BATCH):
+            # Held a batch at a time, so that a search waits for one batch of an import only.
+            with self._lock:
+                result = self._loaded().infer([pixels[start : start + BATCH]])
                 parts.append([np.array(result[name]) for name in Raw._fields])
         return Raw(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
