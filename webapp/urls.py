@@ -1,7 +1,5 @@
 """Every address of the site: composition only."""
 
-import warnings
-
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -20,9 +18,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("jobs/", include("webapp.jobs.urls")),
+    path("search/", include("webapp.search.urls")),
+    path("", include("webapp.storefront.urls")),
 ]
-for _app, _prefix in (("search", "search/"), ("storefront", "")):
-    try:
-        urlpatterns.append(path(_prefix, include(f"webapp.{_app}.urls")))
-    except ImportError as error:
-        warnings.warn(f"webapp.{_app}.urls is left out: {error}", stacklevel=1)
