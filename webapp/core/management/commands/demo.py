@@ -37,6 +37,7 @@ class Command(BaseCommand):
         demo_users_create(state=state)
         state.save()
         self._fill(state, data or SAMPLE)
+        self.stdout.write("Sign in as:")
         for name, password in demo_logins(state=state):
             self.stdout.write(f"  {name:<9} {password or '(the password you gave it)'}")
         if not prepare_only:
