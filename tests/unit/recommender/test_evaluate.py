@@ -274,6 +274,7 @@ def test_thresholds_refuse_few_true_matches_of_any_category() -> None:
 
 @pytest.mark.data
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_real_sets_are_read(predictor: Predictor, shared_data: Path, tmp_path: Path) -> None:
     result = evaluate.evaluate(
         predictor,
