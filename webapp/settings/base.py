@@ -195,6 +195,7 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -233,11 +234,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 """How many proxies of ours stand in front; only their X-Forwarded-For entries are believed."""
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT  # allauth limits attempts to sign in
 
 QUOTAS = {
     # name: (allowed, window in seconds), each counted per session and per address
     "photo": (env.int("QUOTA_PHOTOS_PER_MINUTE", default=30), 60),
-    "login": (10, 300),
 }
 
 UNFOLD = {

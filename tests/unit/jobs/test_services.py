@@ -289,3 +289,12 @@ def test_work_in_a_fence_is_undone_when_the_lease_was_lost(run_jobs, kinds):
     job = enqueue("hook")
     run_jobs()
     assert fresh(job).message == "published"
+
+
+def test_a_wrong_clock_on_one_machine_moves_no_lease(monkeypatch):
+    job = enqueue()
+    claim(job)
+    in_an_hour = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: in_an_hour)
+    monkeypatch.setattr("time.time", in_an_hour.timestamp)
+    assert services.leases_expire() == 0
