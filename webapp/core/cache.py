@@ -46,6 +46,10 @@ class ForgivingRedisCache(RedisCache):
         failed: list[Any] = self._forgiven("set_many", list(data), data, timeout, version)
         return failed
 
+    def add(self, key: Any, value: Any, timeout: Any = 300, version: int | None = None) -> bool:
+        """True while Redis is away: whoever uses it as a lock must not wait for it forever."""
+        return bool(self._forgiven("add", True, key, value, timeout, version))
+
     def delete(self, key: Any, version: int | None = None) -> bool:
         return bool(self._forgiven("delete", False, key, version))
 
