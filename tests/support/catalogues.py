@@ -115,8 +115,22 @@ def hub_parquet(path: Path) -> Path:
 
 def google(folder: Path, **changes: str) -> Path:
     """Two sizes of one navy shirt, the same in black, and a bag without a group."""
-    header = ["id", "title", "description", "link", "image link", "price", "brand", "gender",
-              "color", "size", "product type", "item group id", "availability", "age group"]  # fmt: skip
+    header = [
+        "id",
+        "title",
+        "description",
+        "link",
+        "image link",
+        "price",
+        "brand",
+        "gender",
+        "color",
+        "size",
+        "product type",
+        "item group id",
+        "availability",
+        "age group",
+    ]
     image = changes.get("image", "shirt.jpg")
     path = "Apparel & Accessories > Clothing > Shirts"
     rows = [

@@ -15,25 +15,29 @@ from webapp.catalog.synonyms import CATEGORIES, IGNORED, OTHERS
 LONGEST_PHRASE = 4
 MAX_WORDS = 12
 MAX_LENGTH = 200
-_NOT_WORD = re.compile(r"[^0-9a-z\n]+")
+_NOT_WORD = re.compile(r"[^\w\n]+|_+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"['’`]s\b")
 
 
 def plain(text: str) -> str:
     """Lower case, without accents, words separated by single spaces."""
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_WORD.sub(" ", _POSSESSIVE.sub("s", text.lower())).strip()
+    return _folded(text.replace("\n", " ")).strip()
 
 
 def searchable(texts: Iterable[str]) -> list[str]:
     """Each text as ``plain`` would give it, with a space before it: " navy shirt acme"."""
-    joined = "\n".join(text.replace("\n", " ") for text in texts)
-    if not joined:
+    lines = [text.replace("\n", " ") for text in texts]
+    if not lines:
         return []
-    if not joined.isascii():
-        joined = unicodedata.normalize("NFKD", joined).encode("ascii", "ignore").decode()
-    joined = _NOT_WORD.sub(" ", _POSSESSIVE.sub("s", joined.lower()))
-    return [f" {line.strip()}" for line in joined.split("\n")]
+    # One long text: a hundred times fewer calls for a large shop.
+    return [f" {line.strip()}" for line in _folded("\n".join(lines)).split("\n")]
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return _NOT_WORD.sub(" ", _POSSESSIVE.sub("s", text.lower()))
 
 
 def singular(word: str) -> str:

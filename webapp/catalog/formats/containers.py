@@ -58,7 +58,8 @@ class Container(Protocol):
 def is_inside(name: str) -> bool:
     """Whether a relative path stays below its folder."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[0:1]
+    has_drive = name[1:2] == ":"
+    return not path.is_absolute() and ".." not in path.parts and not has_drive
 
 
 class Folder:
