@@ -130,8 +130,8 @@ class Run:
             while self.fraction < 1 and not should_stop():
                 start = time.monotonic()
                 pixels, targets = ready.result() if ready else self._batch(self.step)
-                if self.device.type == "cuda":
-                    ready = ahead.submit(self._batch, self.step + 1)
+                # Made beside the step, on a core or while a GPU computes.
+                ready = ahead.submit(self._batch, self.step + 1)
                 mean.add(self._learn(pixels, targets))
                 self.step += 1
                 images += len(pixels)
