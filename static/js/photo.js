@@ -77,6 +77,18 @@ document.addEventListener("htmx:afterRequest", (event) => {
   }
 });
 
+// A refusal is said where the photo was chosen, not at the edge of the page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig?.elt?.closest?.("form[data-photo]");
+  if (!form || event.detail.xhr.status < 400) return;
+  event.detail.shouldSwap = false;
+  const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const notice = document.createElement("p");
+  notice.className = "notice warn";
+  notice.textContent = answer.querySelector("[data-detail]")?.textContent ?? form.dataset.offline;
+  form.querySelector("[data-problem]").replaceChildren(notice);
+});
+
 // The page comes back from the browser's cache as it was left: in the middle of an upload.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;

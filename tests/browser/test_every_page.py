@@ -66,8 +66,9 @@ def test_page(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overhang <= 0, f"{overhang} px too wide for a phone"
-    narrow = AXE.run(page)
-    assert narrow.violations_count == 0, narrow.generate_report()
+    if scheme == "light":  # what changes with the width does not change with the colours
+        narrow = AXE.run(page)
+        assert narrow.violations_count == 0, narrow.generate_report()
     watched.check()
 
 
@@ -92,7 +93,7 @@ def test_every_target_is_at_least_24_pixels(visitor: Callable[..., BrowserContex
         page.goto(address)
         small = page.evaluate(
             """() => [...document.querySelectorAll("a, button, select, summary, label:has(input)")]
-              .filter((e) => e.checkVisibility() && !e.closest("p, dd, .visually-hidden, #menu"))
+              .filter((e) => e.checkVisibility() && !e.closest("p, dd, li span, #menu"))
               .filter((e) => !e.matches(".skip-link"))
               .map((e) => [e, e.getBoundingClientRect()])
               .filter(([, box]) => box.width && (box.height < 23.9 || box.width < 23.9))
