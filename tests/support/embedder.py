@@ -27,7 +27,7 @@ def make_embedder(folder: Path, seed: int) -> Path:
     features = _features(model, [drawing(*kind, seed=n) for n, kind in enumerate(labels)])
     with torch.no_grad():
         for part in (model.shape_part, model.colour_part):
-            part.bias -= part(features).mean(0)
+            part.bias.sub_(part(features).mean(0))
         _fit(model.category_head, features, [words.categories.index(c) for c, _ in labels])
         _fit(model.colour_head, features, [words.colours.index(c) for _, c in labels])
     publish(
@@ -36,6 +36,7 @@ def make_embedder(folder: Path, seed: int) -> Path:
         vocabulary=words,
         preprocessing=Preprocessing(size=SIDE),
         architecture={"trunk": "resnet18"},
+        crop={"max_area": 0.0},  # the box head is random: no proposal of it is ever used
         calibration={"thresholds": [0.5] * len(words.categories)},
     )
     return folder
@@ -46,7 +47,9 @@ def _features(model: Embedder, images: Sequence[object]) -> Tensor:
     pixels = torch.from_numpy(preprocessing.pixels(images)).float() / 255  # type: ignore[arg-type]
     normal = (pixels - torch.tensor(preprocessing.mean)) / torch.tensor(preprocessing.std)
     caught: list[Tensor] = []
-    hook = model.category_head.register_forward_hook(lambda _, inputs, out: caught.append(inputs[0]))
+    hook = model.category_head.register_forward_hook(
+        lambda _, inputs, out: caught.append(inputs[0])
+    )
     with torch.no_grad():
         model(normal.permute(0, 3, 1, 2))
     hook.remove()

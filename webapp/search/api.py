@@ -99,7 +99,7 @@ class ProblemDocument(Schema):
     detail: str
 
 
-PROBLEMS: Any = {status: ProblemDocument for status in (400, 410, 413, 422, 429, 503, 507)}
+PROBLEMS: Any = dict.fromkeys((400, 410, 413, 422, 429, 503, 507), ProblemDocument)
 
 
 @router.post("/search/photo", response={200: PhotoSearch, **PROBLEMS}, summary="Search by photo")
@@ -180,9 +180,7 @@ def _search(
     return _document(request, answer, timing)
 
 
-def _document(
-    request: HttpRequest, answer: Answer, timing: Mapping[str, float]
-) -> dict[str, Any]:
+def _document(request: HttpRequest, answer: Answer, timing: Mapping[str, float]) -> dict[str, Any]:
     return {
         "query": {
             "id": answer.query.pk,

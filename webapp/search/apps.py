@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
         from webapp.catalog.signals import catalog_changed
         from webapp.core.startup import on_start
 
-        from . import engine, indexing
+        from . import diagnoses, engine, indexing  # noqa: F401  the doctor's questions
 
         catalog_changed.connect(_make_searchable, dispatch_uid="search.reindex")
         if settings.INFERENCE_TRANSPORT == "local":

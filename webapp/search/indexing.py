@@ -137,9 +137,7 @@ def _rows() -> list[Row]:
     return list(first.values())
 
 
-def _look(
-    context: JobContext, model: ModelVersion, store: VectorStore, rows: Sequence[Row]
-) -> int:
+def _look(context: JobContext, model: ModelVersion, store: VectorStore, rows: Sequence[Row]) -> int:
     """Make the vectors that are missing; returns how many pictures could not be read."""
     missing = {row.picture: row.file for row in rows if row.picture not in store}
     pictures = [(name, Path(settings.MEDIA_ROOT) / file) for name, file in missing.items()]

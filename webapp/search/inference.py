@@ -39,9 +39,7 @@ def answer(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"value": run(name, arguments)}
     except Problem as problem:
-        document = {
-            key: getattr(problem, key) for key in ("status", "title", "detail", "type")
-        }
+        document = {key: getattr(problem, key) for key in ("status", "title", "detail", "type")}
         return {"problem": document | problem.extra}
 
 
@@ -104,9 +102,7 @@ def find(
 def find_like(product_id: int, *, limit: int) -> list[int] | None:
     """Ids of products that look like this one; None if the index does not hold it."""
     try:
-        return engine.similar_to_product(
-            product_id, limit=limit, visible=snapshot.current().ids
-        )
+        return engine.similar_to_product(product_id, limit=limit, visible=snapshot.current().ids)
     except KeyError:
         return None
 

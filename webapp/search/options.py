@@ -69,9 +69,7 @@ def box_read(text: str) -> Box | None:
     if len(values) != 4 or not all(math.isfinite(value) for value in values):
         raise _invalid("box", _("The crop must be four numbers: box=x1,y1,x2,y2."))
     if not all(-OVERSHOOT <= value <= 1 + OVERSHOOT for value in values):
-        raise _invalid(
-            "box", _("The crop's numbers are fractions of the photo, between 0 and 1.")
-        )
+        raise _invalid("box", _("The crop's numbers are fractions of the photo, between 0 and 1."))
     x1, y1, x2, y2 = (round(min(max(value, 0.0), 1.0), 4) for value in values)
     if x2 - x1 < SMALLEST_SIDE or y2 - y1 < SMALLEST_SIDE:
         raise _invalid(
@@ -94,15 +92,11 @@ def _fraction(params: QueryDict | Mapping[str, str], name: str, default: float) 
     except ValueError:
         value = math.nan
     if not 0 <= value <= 1:
-        raise _invalid(
-            name, _("%(name)s must be a number between 0 and 1.") % {"name": name}
-        )
+        raise _invalid(name, _("%(name)s must be a number between 0 and 1.") % {"name": name})
     return value
 
 
-def _whole(
-    params: QueryDict | Mapping[str, str], name: str, default: int, most: int
-) -> int:
+def _whole(params: QueryDict | Mapping[str, str], name: str, default: int, most: int) -> int:
     text = str(params.get(name) or "").strip()
     if not text:
         return default
@@ -117,6 +111,4 @@ def _whole(
 
 
 def _invalid(field: str, message: str) -> Problem:
-    return Problem(
-        422, _("Invalid values"), message, errors=[{"field": field, "message": message}]
-    )
+    return Problem(422, _("Invalid values"), message, errors=[{"field": field, "message": message}])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -105,7 +105,7 @@ def answer_make(
     """
     reply = _find(query, options, params, with_facets)
     crop.refresh_from_db()  # a worker may have looked at it, or at it once more
-    seen: Seen = crop.prediction
+    seen = cast(Seen, crop.prediction)
     listing = None
     if with_facets:
         near = reply["nearest"]
@@ -142,9 +142,7 @@ def _find(
     query: PhotoQuery, options: Options, params: QueryDict, with_nearest: bool
 ) -> dict[str, Any]:
     text = "&".join(
-        part
-        for part in params.urlencode().split("&")
-        if part.partition("=")[0] in PARAMETERS
+        part for part in params.urlencode().split("&") if part.partition("=")[0] in PARAMETERS
     )
     reply: dict[str, Any] = transport.call(
         "find",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from . import engine
@@ -16,7 +17,7 @@ WIDTH, HEIGHT = 600, 800
 
 @dataclass(frozen=True)
 class Scene:
-    title: str
+    title: Promise
     category: str
     colour: str
     seed: int

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -38,9 +38,7 @@ def visitor_key(request: HttpRequest) -> str:
     return key
 
 
-def photo_query_create(
-    *, upload: UploadedFile, visitor: str = "", user: User | None = None
-) -> PhotoQuery:
+def photo_query_create(*, upload: File, visitor: str = "", user: User | None = None) -> PhotoQuery:
     """Store a photo. Raises the problems of ``uploads.photo_store``."""
     photo = uploads.photo_store(upload)
     life = min(timedelta(minutes=settings.SEARCH_PHOTO_LIFETIME_MINUTES), LONGEST_LIFE)
@@ -126,16 +124,12 @@ def feedback_set(*, query: PhotoQuery, product: Product, weight: int) -> None:
     if weight not in (-1, 0, 1):
         raise Problem(422, _("Invalid values"), _("The weight must be 1, 0 or -1."))
     if weight:
-        Feedback.objects.update_or_create(
-            query=query, product=product, defaults={"weight": weight}
-        )
+        Feedback.objects.update_or_create(query=query, product=product, defaults={"weight": weight})
     else:
         Feedback.objects.filter(query=query, product=product).delete()
 
 
-def photo_query_create_from(
-    *, request: HttpRequest, upload: UploadedFile
-) -> PhotoQuery:
+def photo_query_create_from(*, request: HttpRequest, upload: File) -> PhotoQuery:
     """Store a visitor's photo and have it looked at; without room to look, nothing is kept."""
     user: Any = request.user if request.user.is_authenticated else None
     query = photo_query_create(upload=upload, visitor=visitor_key(request), user=user)

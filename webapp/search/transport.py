@@ -6,6 +6,7 @@ length and in time, and raise the same problems.
 
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,7 +18,6 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from webapp.core.problems import Problem
-from webapp.jobs.dispatch import messages_waiting
 
 from . import inference, refusals
 from .contracts import PATIENCE
@@ -30,6 +30,10 @@ THREADS = 4
 WAITING = 100
 """Photos that may wait; the next visitor is told to come back in a moment."""
 
+PAUSE = 2.0
+"""Seconds for which a broker that did not answer is left alone, so that pages stay quick."""
+
+_away_until = 0.0
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="inference")
 _places = threading.BoundedSemaphore(THREADS + WAITING)
 
@@ -82,12 +86,22 @@ def _ask_queue(name: str, arguments: dict[str, Any], timeout: float) -> dict[str
 
 
 def _post(name: str, arguments: dict[str, Any], **options: Any) -> Any:
+    if time.monotonic() < _away_until:
+        raise refusals.away()
+    at_once = {**current_app.conf.broker_transport_options, "max_retries": 0}
     try:
-        if messages_waiting(QUEUE) >= WAITING:
-            raise refusals.busy()
-        return current_app.send_task(
-            TASK, args=[name, arguments], queue=QUEUE, retry=False, **options
-        )
+        with current_app.connection_for_write(transport_options=at_once) as connection:
+            channel: Any = connection.default_channel
+            if channel.queue_declare(queue=QUEUE, durable=True).message_count >= WAITING:
+                raise refusals.busy()
+            return current_app.send_task(
+                TASK,
+                args=[name, arguments],
+                queue=QUEUE,
+                connection=connection,
+                retry=False,
+                **options,
+            )
     except (OperationalError, RedisError, OSError) as error:
         raise _away(error) from error
 
@@ -107,5 +121,7 @@ def _answer(document: dict[str, Any]) -> Any:
 
 
 def _away(error: Exception) -> Problem:
+    global _away_until
+    _away_until = time.monotonic() + PAUSE
     logger.error("the queue for photos does not answer: %s", error)
     return refusals.away()

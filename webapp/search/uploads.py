@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -65,7 +65,7 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "queries"
 
 
-def photo_store(upload: UploadedFile) -> StoredPhoto:
+def photo_store(upload: File) -> StoredPhoto:
     """Check, decode and keep an upload. Raises Problem 400, 413, 503 or 507, and then nothing
     is left on the disk."""
     started = time.perf_counter()
@@ -104,7 +104,7 @@ def decode(data: bytes) -> Image.Image:
             raise
         except Image.DecompressionBombError:
             raise _too_many_pixels() from None
-        except Exception as error:  # noqa: BLE001 (decoders raise whatever they stumble over)
+        except Exception as error:  # decoders raise whatever they stumble over
             raise _refused(
                 _("The photo is damaged or incomplete. Send it once more, or choose another.")
             ) from error
@@ -120,9 +120,7 @@ def _kind(data: bytes) -> str:
         return "WEBP"
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC and b"avif" not in _brands(data):
         return "HEIF"
-    raise _refused(
-        _("That is not a photo we can read. JPEG, PNG, WebP and HEIC photos work.")
-    )
+    raise _refused(_("That is not a photo we can read. JPEG, PNG, WebP and HEIC photos work."))
 
 
 def _brands(data: bytes) -> bytes:
@@ -143,9 +141,7 @@ def _refuse_polyglot(data: bytes) -> None:
         or _MARKUP.search(data)
         or zipfile.is_zipfile(io.BytesIO(data))
     ):
-        raise _refused(
-            _("The file is a photo and something else at once, so it was not taken.")
-        )
+        raise _refused(_("The file is a photo and something else at once, so it was not taken."))
 
 
 @contextmanager
@@ -163,7 +159,7 @@ def _opened(data: bytes, kind: str) -> Image.Image:
         # Not registered with Pillow: only this line ever opens a HEIC.
         from pillow_heif import HeifImageFile
 
-        return HeifImageFile(io.BytesIO(data))  # type: ignore[no-any-return]
+        return HeifImageFile(io.BytesIO(data))
     return Image.open(io.BytesIO(data), formats=[kind])
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files import File
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
                 raise refusals.no_photo()
             return _go_to(request, services.photo_query_create_from(request=request, upload=upload))
         except Problem as error:
-            if request.htmx:  # type: ignore[attr-defined]
+            if _is_htmx(request):
                 raise
             problem = error
     context = {"samples": selectors.sample_photos(), "problem": problem}
@@ -97,7 +97,7 @@ def results(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+def picture(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     found = selectors.photo_query_get(pk)
     return picture_response(
         request, uploads.folder() / found.file, cache_control="private, no-store"
@@ -116,7 +116,7 @@ def feedback(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise refusals.no_product()
     product = get_object_or_404(Product, pk=number, is_active=True)
     services.feedback_set(query=found, product=product, weight=_weight(request.POST))
-    if request.htmx:  # type: ignore[attr-defined]
+    if _is_htmx(request):
         return _respond(request, pk, "search/_results.html", QUICK_LOOK)
     back = reverse("search:query", args=[found.pk])
     return redirect(f"{back}{_params(request)}#results")
@@ -163,6 +163,10 @@ def _respond(request: HttpRequest, pk: UUID, template: str, seconds: float) -> H
     return response
 
 
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
 def _mine(request: HttpRequest, pk: UUID) -> PhotoQuery:
     found = selectors.photo_query_get(pk)
     if not selectors.photo_query_is_mine(request, found):
@@ -185,7 +189,7 @@ def _go_to(request: HttpRequest, found: PhotoQuery) -> HttpResponse:
 
 
 def _redirect(request: HttpRequest, url: str) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+    if _is_htmx(request):
         return HttpResponseClientRedirect(url)
     response = redirect(url)
     response.status_code = 303  # a reload of the results never sends the photo again

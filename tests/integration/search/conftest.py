@@ -9,7 +9,7 @@ from pytest_django import Settings
 from tests.support.shop import drawing, encoded, small_shop
 from tests.support.transport import work_at_once
 from webapp.catalog.models import Product
-from webapp.search import indexing
+from webapp.search import indexing, samples
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def search_settings(
     settings.INFERENCE_THREADS = 1
     settings.INFERENCE_TRANSPORT = "local"
     settings.QUOTAS = {**settings.QUOTAS, "photo": (1000, 60)}
-    monkeypatch.setattr(indexing.samples, "samples_draw", lambda: None)
+    monkeypatch.setattr(samples, "samples_draw", lambda: None)
     return settings
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -73,9 +73,7 @@ def test_the_photo_of_a_product_finds_that_product_first(
     assert scores == sorted(scores, reverse=True)
 
 
-def test_box_is_what_is_looked_at(
-    shop: list[Product], client: Client, bag_photo: bytes
-) -> None:
+def test_box_is_what_is_looked_at(shop: list[Product], client: Client, bag_photo: bytes) -> None:
     answer = post(client, bag_photo, box="0.1,0.2,0.7,0.9").json()
 
     assert answer["query"]["box"] == [0.1, 0.2, 0.7, 0.9]
@@ -232,9 +230,7 @@ def test_a_crowd_gets_503(
     assert not PhotoQuery.objects.exists()
 
 
-def test_deleting_takes_the_cookie_or_the_token(
-    shop: list[Product], bag_photo: bytes
-) -> None:
+def test_deleting_takes_the_cookie_or_the_token(shop: list[Product], bag_photo: bytes) -> None:
     # given a client without cookies, and one that knows only the link
     sender, stranger = Client(), Client()
     response = post(sender, bag_photo)

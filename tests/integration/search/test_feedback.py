@@ -31,9 +31,7 @@ def place(found: list[Any], product: Product) -> int:
 
 
 def judge(client: Client, query: PhotoQuery, product: Product, weight: object) -> Any:
-    return client.post(
-        address(query, "feedback"), {"product": product.pk, "weight": str(weight)}
-    )
+    return client.post(address(query, "feedback"), {"product": product.pk, "weight": str(weight)})
 
 
 def test_more_like_this_brings_its_like_nearer(query: PhotoQuery, client: Client) -> None:

@@ -29,13 +29,13 @@ from webapp.search import engine, indexing
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pictures that the model was shown."""
     seen: list[str] = []
-    look = indexing.engine.embed_products
+    look = engine.embed_products
 
     def counted(folder: str, pictures: Any) -> Any:
         seen.extend(name for name, _ in pictures)
         return look(folder, pictures)
 
-    monkeypatch.setattr(indexing.engine, "embed_products", counted)
+    monkeypatch.setattr(engine, "embed_products", counted)
     return seen
 
 

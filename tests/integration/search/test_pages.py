@@ -49,9 +49,7 @@ def test_a_photo_leads_to_its_results(
     assert page["X-Robots-Tag"] == "noindex"
 
 
-def test_htmx_is_sent_on_by_a_header(
-    shop: list[Product], client: Client, bag_photo: bytes
-) -> None:
+def test_htmx_is_sent_on_by_a_header(shop: list[Product], client: Client, bag_photo: bytes) -> None:
     response = send(client, bag_photo, **HTMX)
 
     assert response["HX-Redirect"] == address(PhotoQuery.objects.get())
@@ -249,7 +247,7 @@ def test_samples_search_like_photos(shop: list[Product], client: Client) -> None
     assert len(page.context["samples"]) == 6
     assert client.get(sample.url)["Content-Type"] == "image/jpeg"
     assert response.status_code == 303
-    assert client.get(response.url).context["answer"].results
+    assert client.get(response["Location"]).context["answer"].results
     assert client.post(reverse("search:sample", args=["nothing"])).status_code == 404
 
 

@@ -20,6 +20,7 @@ from webapp.registry.models import IndexVersion
 from webapp.search import engine, indexing
 from webapp.search.contracts import Unavailable
 from webapp.search.engine import serving
+from webapp.search.vectors import VectorStore
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def second_generation(shop: list[Product], settings: Settings) -> IndexVersion:
     model = registry.model_live("embedder")
     assert model is not None
     rows = indexing._rows()
-    store = indexing.VectorStore(model.version)
+    store = VectorStore(model.version)
     missing = [
         (row.picture, Path(settings.MEDIA_ROOT) / row.file)
         for row in rows
@@ -80,9 +81,7 @@ def damage(folder: str, name: str, how: str) -> None:
         path.unlink()
 
 
-def test_a_new_generation_takes_over(
-    photo_file: Path, second_generation: IndexVersion
-) -> None:
+def test_a_new_generation_takes_over(photo_file: Path, second_generation: IndexVersion) -> None:
     before = engine.versions()
     publishing.index_publish(index=second_generation, expected=registry.index_live())
 
@@ -167,7 +166,7 @@ def test_swapping_under_load_drops_nobody(
     # threads, which do not share the test's transaction)
     generations = [registry.index_live(), second_generation]
     live = [generations[0]]
-    monkeypatch.setattr(serving.registry, "index_live", lambda: live[0])
+    monkeypatch.setattr(registry, "index_live", lambda: live[0])
     visible = snapshot.current().ids
     stop, errors, served = threading.Event(), [], []
 
@@ -219,7 +218,7 @@ def test_a_new_model_looks_at_known_photos_again(
         kind="embedder", folder=str(embedders(3)), manifest=manifest, version=manifest["version"]
     )
     rows = indexing._rows()
-    store = indexing.VectorStore(model.version)
+    store = VectorStore(model.version)
     for seen, _ in engine.embed_products(
         model.folder, [(row.picture, Path(settings.MEDIA_ROOT) / row.file) for row in rows]
     ):
@@ -234,5 +233,3 @@ def test_a_new_model_looks_at_known_photos_again(
     # and when it is rolled back
     publishing.rollback(by=None, expected=index)
     assert client.get(address).json()["results"] == first["results"]
-
-

@@ -181,7 +181,9 @@ def test_orientation_is_applied_and_metadata_is_gone(media: Path) -> None:
     exif[0x010E] = "at home"
     exif.get_ifd(0x8825)[1] = "N"
     data = with_comment(
-        encoded(photo(), "JPEG", exif=exif, xmp=b"<x:xmpmeta>secret</x:xmpmeta>", comment=b"secret"),
+        encoded(
+            photo(), "JPEG", exif=exif, xmp=b"<x:xmpmeta>secret</x:xmpmeta>", comment=b"secret"
+        ),
         b"secret",
     )
 
@@ -190,7 +192,8 @@ def test_orientation_is_applied_and_metadata_is_gone(media: Path) -> None:
     content = (media / "queries" / stored.name).read_bytes()
     with Image.open(io.BytesIO(content)) as kept:
         assert kept.size == (SIZE[1], SIZE[0]) == (stored.width, stored.height)
-        assert kept.getpixel((100, 30))[0] > 150  # the red corner has moved to the right
+        # the red corner has moved to the right
+        assert kept.crop((100, 30, 101, 31)).tobytes()[0] > 150
         assert not kept.getexif()
         assert not {"comment", "xmp", "icc_profile", "exif"} & set(kept.info)
     assert b"secret" not in content
@@ -224,9 +227,7 @@ def test_large_photos_are_stored_small(media: Path) -> None:
     assert (stored.width, stored.height) == (1280, 960)
 
 
-def test_a_full_disk_leaves_no_partial_file(
-    media: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_partial_file(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(source: object, target: object) -> None:
         raise OSError(28, "No space left on device")
 

@@ -58,7 +58,7 @@ def test_a_damaged_file_is_left_out(damage: str, var: Path) -> None:
     data = bytearray(victim.read_bytes())
     if damage == "flip":
         data[len(data) // 2] ^= 1
-    victim.write_bytes({"cut": data[:-40], "flip": data, "empty": b""}[damage])
+    victim.write_bytes(bytes({"cut": data[:-40], "flip": data, "empty": b""}[damage]))
 
     store = VectorStore("m1")
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    from recommender.serving import Prediction
+
 CHUNK = 256
 """Pictures in memory at once; the next ones are decoded while these are looked at."""
 DECODERS = 2
@@ -42,8 +44,6 @@ def embed_products(
 ) -> Iterator[tuple[Embedded, list[str]]]:
     """Look at whole product pictures, some at a time: what was seen, and the names of pictures
     that could not be read. ``pictures`` are (name, file)."""
-    import numpy as np
-
     from ml.preprocessing import WHOLE
     from recommender import serving
 
@@ -55,21 +55,10 @@ def embed_products(
             images = [future.result() for future in ahead]
             following = parts[number + 1] if number + 1 < len(parts) else []
             ahead = [pool.submit(_read, path) for _, path in following]
-            good = [
-                (name, image) for (name, _), image in zip(part, images, strict=True) if image
-            ]
+            good = [(name, image) for (name, _), image in zip(part, images, strict=True) if image]
             bad = [name for (name, _), image in zip(part, images, strict=True) if not image]
             seen = predictor.predict([image for _, image in good], [WHOLE] * len(good))
-            width = predictor.manifest.get("shape_dim", 0)
-            yield (
-                Embedded(
-                    [name for name, _ in good],
-                    np.array([p.shape for p in seen], np.float32).reshape(len(seen), -1 if seen else width),
-                    np.array([p.colour for p in seen], np.float32).reshape(len(seen), -1 if seen else 0),
-                    np.array([int(p.categories.argmax()) for p in seen], np.int64),
-                ),
-                bad,
-            )
+            yield _embedded([name for name, _ in good], seen), bad
 
 
 def build_index(
@@ -81,7 +70,7 @@ def build_index(
     categories: "NDArray[np.int64]",
     model: dict[str, Any],
 ) -> dict[str, Any]:
-    """Write a generation and give its manifest. Raises ValueError (ArtifactError on a full disk)."""
+    """Write a generation and give its manifest. Raises ValueError (a full disk: ArtifactError)."""
     from ml import taxonomy
     from recommender import index
     from recommender.index import Parts
@@ -94,6 +83,17 @@ def build_index(
         embedder_version=model["version"],
         taxonomy_hash=model["taxonomy_hash"],
         classes=len(taxonomy.load(model["taxonomy"]).categories),
+    )
+
+
+def _embedded(names: list[str], seen: "Sequence[Prediction]") -> Embedded:
+    import numpy as np
+
+    return Embedded(
+        names,
+        np.array([prediction.shape for prediction in seen], np.float32),
+        np.array([prediction.colour for prediction in seen], np.float32),
+        np.array([prediction.categories.argmax() for prediction in seen], np.int64),
     )
 
 

@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
     from PIL import Image
 
 
-def draw_scene(
-    category: str, colour: str, *, seed: int, size: tuple[int, int]
-) -> "Image.Image":
+def draw_scene(category: str, colour: str, *, seed: int, size: tuple[int, int]) -> "Image.Image":
     """RGB, ``size`` = (width, height). Raises ValueError for an unknown category or colour."""
     import numpy as np
     from PIL import Image, ImageFilter
@@ -21,9 +20,7 @@ def draw_scene(
     drawing = draw(category, seed=seed, colour=colour, size=(side, side * 4 // 3))
     product = rasterise(drawing.svg)
     rng = np.random.default_rng(seed)
-    product = product.rotate(
-        float(rng.uniform(-7, 7)), Image.Resampling.BICUBIC, expand=True
-    )
+    product = product.rotate(float(rng.uniform(-7, 7)), Image.Resampling.BICUBIC, expand=True)
 
     scene = _table(rng, width, height)
     left = (width - product.width) // 2 + int(rng.integers(-20, 21))
@@ -34,7 +31,9 @@ def draw_scene(
     scene.paste((30, 24, 20), mask=shadow)
     scene.paste(product, (left, top), product)
 
-    light = np.linspace(1.04, 0.9, width)[None, :, None] * np.linspace(1, 0.94, height)[:, None, None]
+    light = (
+        np.linspace(1.04, 0.9, width)[None, :, None] * np.linspace(1, 0.94, height)[:, None, None]
+    )
     grain = rng.normal(0, 2.5, (height, width, 1))
     lit = np.asarray(scene, np.float32) * light + grain
     return Image.fromarray(lit.clip(0, 255).astype(np.uint8))
@@ -51,9 +50,7 @@ def _table(rng: "np.random.Generator", width: int, height: int) -> "Image.Image"
     number = rows // board
     waves = np.sin(rows * 0.35 + 6 * np.sin(columns / 140 + number * 2.1)) * 0.03
     coarse = rng.normal(0, 1, (height // 4 + 1, width // 40 + 1)).astype(np.float32)
-    streaks = np.asarray(
-        Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
-    )
+    streaks = np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC))
     tone = 1 + waves + 0.03 * streaks + 0.05 * np.sin(number * 2.7)
     tone = np.where(rows % board < 2, tone * 0.72, tone)
     wood = np.array([201, 176, 146], np.float32) * tone[..., None]

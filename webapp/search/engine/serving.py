@@ -155,9 +155,7 @@ def similar_to_product(product_id: int, *, limit: int, visible: "Ids") -> list[i
 
     index = _serving().index
     removed = np.setdiff1d(index.ids, visible)
-    return [
-        hit.id for hit in search.similar_to(index, product_id, limit=limit, removed=removed)
-    ]
+    return [hit.id for hit in search.similar_to(index, product_id, limit=limit, removed=removed)]
 
 
 def versions() -> tuple[str, str]:
