@@ -9,7 +9,7 @@ import pytest
 from tests.services import PostgresServer
 from tests.support.site import site
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.timeout(300)]
 
 
 def status(url: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from tests.services import RedisServer
 from tests.support.site import Site, site
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.timeout(300)]
 OUTAGES = 3
 
 

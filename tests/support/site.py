@@ -33,7 +33,7 @@ class Site:
             "OMP_NUM_THREADS": "1",
             "DATABASE_URL": f"sqlite:///{folder / 'atelier.sqlite3'}",
             "REDIS_URL": "",
-            "JOB_LEASE_SECONDS": "3",
+            "JOB_LEASE_SECONDS": "10",
             "JOB_STOP_SECONDS": "1",
             "JOB_BACKOFF_SECONDS": "0.2,0.5",
             **(environment or {}),
@@ -43,7 +43,7 @@ class Site:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-W", "ignore", str(ROOT / "manage.py"), *arguments]
 
-    def manage(self, *arguments: str, timeout: float = 60) -> str:
+    def manage(self, *arguments: str, timeout: float = 100) -> str:
         """The command's output; raises CalledProcessError with it on failure."""
         done = subprocess.run(
             self.command(*arguments),
@@ -96,7 +96,7 @@ class Site:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def ended(self, job_id: str, *, seconds: float = 30) -> dict[str, Any]:
+    def ended(self, job_id: str, *, seconds: float = 60) -> dict[str, Any]:
         """The row of a job once it has ended."""
         wait_for(
             lambda: self.job(job_id)["state"] not in ("queued", "running"),
@@ -143,7 +143,7 @@ class Running:
         self.url = url
         self.log = log
 
-    def stop(self, number: int = signal.SIGTERM, timeout: float = 15) -> float:
+    def stop(self, number: int = signal.SIGTERM, timeout: float = 30) -> float:
         """Seconds it took to end."""
         began = time.monotonic()
         self.process.send_signal(number)
@@ -167,7 +167,7 @@ def wait_for(
     condition: Callable[[], Any],
     otherwise: Callable[[], str] | str = "waited in vain",
     *,
-    seconds: float = 30,
+    seconds: float = 60,
     while_true: Callable[[], bool] = lambda: True,
 ) -> Any:
     """Poll until ``condition()`` is true and return it; AssertionError after ``seconds``."""

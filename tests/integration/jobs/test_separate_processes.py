@@ -8,7 +8,7 @@ import pytest
 from tests.services import RedisServer
 from tests.support.site import site, wait_for
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.timeout(300)]
 
 
 def test_worker_and_beat_do_what_up_does_alone(

@@ -9,6 +9,9 @@ import pytest
 from tests.support.site import Site, wait_for
 
 
+pytestmark = pytest.mark.timeout(300)  # several starts of the site each
+
+
 def process_of(mark: str) -> int:
     return int(mark.split()[2])
 
@@ -97,7 +100,7 @@ def test_a_stop_takes_seconds_loses_no_job_and_leaves_nothing_behind(
     (steps,) = shop.enqueue("test.steps", steps=60)
     (deaf,) = shop.enqueue("test.deaf")
     wait_for(lambda: len(shop.marks(steps)) > 5 and len(shop.marks(deaf)) == 2)
-    assert running.stop(number) < 8
+    assert running.stop(number) < 15  # about 3 on a machine with nothing else to do
     assert running.process.returncode == 0
     for mark in (*shop.marks(steps), *shop.marks(deaf)):
         assert not is_alive(process_of(mark))
