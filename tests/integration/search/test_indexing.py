@@ -270,7 +270,7 @@ def test_old_generations_are_removed_but_not_the_one_to_return_to(
     assert last.previous_index in kept
 
 
-def test_the_command_says_what_it_did(search_settings: Settings, db: None) -> None:
+def test_the_command_says_what_it_did(search_settings: Settings, transactional_db: None) -> None:
     small_shop(1)
     out = StringIO()
 
@@ -280,7 +280,9 @@ def test_the_command_says_what_it_did(search_settings: Settings, db: None) -> No
     assert "serves 6 products" in out.getvalue()
 
 
-def test_the_command_says_what_went_wrong(search_settings: Settings, db: None) -> None:
+def test_the_command_says_what_went_wrong(
+    search_settings: Settings, transactional_db: None
+) -> None:
     with pytest.raises(CommandError, match="no products with pictures"):
         call_command("reindex", stdout=StringIO())
 

@@ -31,7 +31,7 @@ def photo(mode: str = "RGB", size: tuple[int, int] = SIZE) -> Image.Image:
 
 def heic(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    from_pillow(image).save(buffer, quality=90, enc_params={"x265:preset": "ultrafast"})
+    from_pillow(image).save(buffer, quality=90, enc_params={"preset": "ultrafast"})
     return buffer.getvalue()
 
 
