@@ -26,10 +26,10 @@ CHECKPOINT = Path("checkpoints") / "last.pt"
 class RunLog:
     """Writes options and statistics of a run, and one status line a tick for people."""
 
-    def __init__(self, folder: Path, options: dict[str, Any], stream: TextIO = sys.stderr) -> None:
+    def __init__(self, folder: Path, options: dict[str, Any], stream: TextIO | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._stats = folder / "stats.jsonl"
-        self._stream = stream
+        self._stream = stream or sys.stderr
         (folder / "options.json").write_text(json.dumps(options, indent=1, default=str) + "\n")
 
     def tick(self, done: float, total: float, metrics: dict[str, float], rate: float) -> None:

@@ -19,9 +19,6 @@ from ml.taxonomy import Taxonomy
 from recommender.config import Config
 from recommender.loss import Targets
 
-PROCEDURAL = 1500
-"""Drawn surfaces; they cost 0.4 ms each, once a run."""
-
 
 class Order:
     """Endless passes over ``rows``, each in its own order; any stretch on demand."""
@@ -61,7 +58,7 @@ class Feed:
         self.products = Order(self._product_rows(), config.seed)
         self.phone_count = round(config.batch * config.phone) if phone is not None else 0
         self.product_count = config.batch - self.phone_count
-        surfaces = backgrounds.procedural(PROCEDURAL, config.seed)
+        surfaces = backgrounds.procedural(config.surfaces, config.seed)
         if phone is not None:
             self.photos = Order(phone.rows("train"), config.seed)
             seen = phone.rows("train", labelled=False)

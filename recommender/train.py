@@ -119,7 +119,7 @@ class Run:
         """One step at each size, to see that everything fits together and in memory."""
         for size in {self.config.size, self.config.final_size}:
             terms = self._learn(*self.feed.batch(0, size))
-            self.log.say(f"dry run at {size} px: loss {float(terms['loss']):.3g}")
+            self.log.say(f"dry run at {size} px: loss {float(terms['loss'].detach()):.3g}")
 
     def loop(self, on_progress: Progress, should_stop: Callable[[], bool]) -> bool:
         """Train to the end, or until told to stop (then False). Leaves a checkpoint."""
