@@ -70,7 +70,12 @@ class Names:
     """Which category and colour a source means by a word; unknown ones become new ones."""
 
     def __init__(self) -> None:
-        categories = list(Category.objects.order_by("pk").values_list("slug", "name", "group"))
+        categories = [
+            (slug, name, group)
+            for slug, name, group in Category.objects.order_by("pk").values_list(
+                "slug", "name", "group"
+            )
+        ]
         self._categories = {slug: (name, group) for slug, name, group in categories}
         self._by_stems = {stems(name): (name, group) for _slug, name, group in categories}
         colours = list(Colour.objects.values_list("slug", "name", "hex"))
@@ -94,10 +99,10 @@ class Names:
         if known := self._by_stems.get(stems(last)):
             return known
         if not is_exact:
-            guesses = [self._named(part) for part in reversed(parts)] + [self._named(title)]
-            certain = [found for found in guesses if len(found) == 1] or [g for g in guesses if g]
-            if certain:
-                return self._categories[certain[0][0]]
+            guesses = [self._named(text) for text in (*reversed(parts), title)]
+            guesses = [slugs for slugs in guesses if slugs]
+            if guesses:  # min takes the first of those that are the most certain
+                return self._categories[min(guesses, key=lambda slugs: len(slugs) > 1)[0]]
         if not last:
             raise BadRow(_("the row names no category"))
         name = last[:80]

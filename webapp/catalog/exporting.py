@@ -11,6 +11,7 @@ import uuid
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -55,7 +56,7 @@ def catalog_export(*, path: Path, products: QuerySet[Product] | None = None) -> 
     return count
 
 
-def _write_lines(stream: io.BufferedIOBase, products: QuerySet[Product] | None) -> int:
+def _write_lines(stream: IO[bytes], products: QuerySet[Product] | None) -> int:
     count = -1  # the heading is no product
     for line in catalog_lines(products):
         stream.write(line.encode())
@@ -63,7 +64,7 @@ def _write_lines(stream: io.BufferedIOBase, products: QuerySet[Product] | None) 
     return count
 
 
-def _write_zip(stream: io.BufferedIOBase, products: QuerySet[Product] | None) -> int:
+def _write_zip(stream: IO[bytes], products: QuerySet[Product] | None) -> int:
     chosen = Product.objects.all() if products is None else products
     media = Path(settings.MEDIA_ROOT)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:

@@ -129,7 +129,8 @@ class FacetedResult:
     def ids(self) -> np.ndarray:
         """int64 [n], in the chosen order."""
         rows = np.flatnonzero(self._missing == 0)
-        return self._snapshot.ids[rows[self._order(rows)]]
+        found: np.ndarray = self._snapshot.ids[rows[self._order(rows)]]
+        return found
 
     @property
     def count(self) -> int:
@@ -250,7 +251,8 @@ class FacetedResult:
     def _rows_without(self, restriction: str) -> np.ndarray:
         """bool [N]: products that pass every restriction but this one."""
         mask = self._masks.get(restriction)
-        return (self._missing if mask is None else self._missing - ~mask) == 0
+        passed: np.ndarray = (self._missing if mask is None else self._missing - ~mask) == 0
+        return passed
 
     def _options(self, facet: str) -> list[Option]:
         values = self._snapshot.values[facet]
@@ -296,6 +298,7 @@ class FacetedResult:
             "q": selection.query,
             "sort": selection.sort,
             "page": "",
-        } | changes
+        }
+        single.update(changes)
         pairs += [(name, value) for name, value in single.items() if value not in ("", None)]
         return "?" + urlencode([*pairs, *selection.others])

@@ -61,10 +61,10 @@ def complements(product: Product, limit: int) -> list[int]:
 
 def _eligible(product: Product, snapshot: Snapshot) -> np.ndarray:
     """For the same people and of the same style, as far as the product says either."""
-    mask = snapshot.ids != product.pk
+    mask: np.ndarray = snapshot.ids != product.pk
     if product.gender:
-        people = [product.gender, Gender.UNISEX]
-        mask &= np.isin(snapshot.codes["gender"], [snapshot.code("gender", p) for p in people])
+        wanted = (snapshot.code("gender", who) for who in (product.gender, Gender.UNISEX))
+        mask &= np.isin(snapshot.codes["gender"], [code for code in wanted if code is not None])
     if product.usage:
         mask &= snapshot.codes["style"] == snapshot.code("style", product.usage)
     return mask
@@ -73,7 +73,8 @@ def _eligible(product: Product, snapshot: Snapshot) -> np.ndarray:
 def _season_score(product: Product, snapshot: Snapshot) -> np.ndarray:
     if not product.season:
         return np.zeros(len(snapshot.ids))
-    return (snapshot.codes["season"] == snapshot.code("season", product.season)).astype(float)
+    same: np.ndarray = snapshot.codes["season"] == snapshot.code("season", product.season)
+    return same.astype(float)
 
 
 def _colour_score(product: Product, snapshot: Snapshot) -> np.ndarray:
@@ -81,7 +82,8 @@ def _colour_score(product: Product, snapshot: Snapshot) -> np.ndarray:
         return np.zeros(len(snapshot.ids))
     # The last entry answers for code −1, products without a colour.
     by_code = [harmony(product.colour.hex, v.hex) for v in snapshot.values["colour"]] + [0.5]
-    return 2 * np.array(by_code)[snapshot.codes["colour"]]
+    score: np.ndarray = 2 * np.array(by_code)[snapshot.codes["colour"]]
+    return score
 
 
 def _hls(hex_code: str) -> tuple[float, float, float]:

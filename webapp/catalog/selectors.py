@@ -33,12 +33,13 @@ def facets(
     Templates use ``result.page(number)``, ``.count``, ``.facets``, ``.price``, ``.chosen``,
     ``.clear_url``, ``.sorts``, ``.query``, ``.notes`` and ``.page_url(number)``.
     """
-    if isinstance(base, QuerySet):
-        base = base.order_by().values_list("pk", flat=True)
+    ids: Iterable[int] | None = (
+        base.order_by().values_list("pk", flat=True) if isinstance(base, QuerySet) else base
+    )
     snapshot = snapshots.current()
     if queryset is None:
         queryset = products_visible()
-    return FacetedResult(snapshot, filters.read(params, snapshot), queryset, base)
+    return FacetedResult(snapshot, filters.read(params, snapshot), queryset, ids)
 
 
 def product_others_in_colours(product: Product, limit: int = 12) -> list[Product]:

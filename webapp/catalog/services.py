@@ -1,21 +1,25 @@
 """Writes to the catalogue; ``importing`` and ``sample`` hold the two long ones."""
 
-import hashlib
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 
-from webapp.catalog import engine, formats
+from webapp.catalog import engine, formats, signals
 from webapp.catalog import snapshot as snapshots
 from webapp.catalog.formats.containers import open_container
 from webapp.catalog.formats.download import HUB, hub_download
-from webapp.catalog.models import CatalogImport, Category, Colour
+from webapp.catalog.models import CatalogImport, Category, Colour, Product
 from webapp.core.models import User
 from webapp.jobs.services import job_enqueue
 
 JOB_KIND = "catalog.import"
+BY_HAND = "admin"
+"""Sender of catalog_changed for changes that no import made."""
 
 
 @transaction.atomic
@@ -45,6 +49,7 @@ def catalog_import_prepare(
     *,
     path: str | Path,
     source: str = "",
+    name: str = "",
     dry_run: bool = True,
     by: User | None = None,
     deactivate_missing: bool = False,
@@ -53,7 +58,8 @@ def catalog_import_prepare(
     """Find out what lies at ``path`` (a folder, zip, table or "hub:owner/name") and write down
     what would be imported how. Nothing is imported yet.
 
-    ``source`` names the catalogue: an import changes only products of its own source. Raises
+    ``source`` names the catalogue: an import changes only products of its own source. Without
+    one it is named after its format or its file (``name``, where the path says nothing). Raises
     formats.containers.Unreadable with a plain sentence.
     """
     place = hub_download(str(path)) if str(path).startswith(HUB) else Path(path).resolve()
@@ -63,7 +69,7 @@ def catalog_import_prepare(
         fingerprint = container.fingerprint()
     taxonomy_sync()
     run = CatalogImport.objects.create(
-        source=slugify(source)[:40] or _source_name(found.format, place),
+        source=slugify(source)[:40] or _source_name(found.format, name or place.stem),
         path=str(place),
         format=found.format,
         mapping=found.mapping,
@@ -97,21 +103,42 @@ def catalog_import_start(
     *,
     path: str | Path,
     source: str = "",
+    name: str = "",
     dry_run: bool = True,
     by: User | None = None,
     deactivate_missing: bool = False,
 ) -> CatalogImport:
     """``catalog_import_prepare``, then in the background. Raises Unreadable."""
     run = catalog_import_prepare(
-        path=path, source=source, dry_run=dry_run, by=by, deactivate_missing=deactivate_missing
+        path=path,
+        source=source,
+        name=name,
+        dry_run=dry_run,
+        by=by,
+        deactivate_missing=deactivate_missing,
     )
     catalog_import_enqueue(catalog_import=run, by=by)
     return run
 
 
-def _source_name(format_name: str, place: Path) -> str:
+def products_set_active(*, products: QuerySet[Product], is_active: bool) -> int:
+    """Show or hide products by hand; returns how many changed."""
+    changed = products.exclude(is_active=is_active).update(
+        is_active=is_active, updated_at=timezone.now()
+    )
+    if changed:
+        catalog_touched(products=changed)
+    return changed
+
+
+def catalog_touched(*, products: int) -> None:
+    """Tell the apps above, once what changed is committed, that products changed by hand."""
+    send = partial(signals.catalog_changed.send, sender=BY_HAND, products=products)
+    transaction.on_commit(send)
+
+
+def _source_name(format_name: str, name: str) -> str:
     """The format's name where it stands for one catalogue, else the file's."""
     if format_name in ("myntra", "fashion-mnist", "deepfashion"):
         return format_name
-    stem = slugify(place.stem)[:40]
-    return stem or hashlib.sha256(str(place).encode()).hexdigest()[:8]
+    return slugify(name)[:40] or format_name

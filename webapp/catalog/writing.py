@@ -1,6 +1,6 @@
 """Drafts into rows: many products a statement, with their categories, colours, pictures, sizes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.text import slugify
 
@@ -142,7 +142,7 @@ def _images(product: Product, pictures: list[Loaded]) -> list[ProductImage]:
     return images
 
 
-def _free_slug(taken: Sequence[str], name: str) -> str:
+def _free_slug(taken: Iterable[str], name: str) -> str:
     base = slugify(name)[:36] or "more"
     known, slug, number = set(taken), base, 2
     while slug in known:

@@ -1,6 +1,7 @@
 """Counts, links and order of a listing, against a count by hand."""
 
 from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -25,8 +26,8 @@ VALUES = {
 }
 
 
-def product(number: int, **values) -> Product:
-    defaults = {"gender": "men", "category": "shirts", "colour": "navy-blue", "style": "casual",
+def product(number: int, **values: Any) -> Product:
+    defaults: dict[str, Any] = {"gender": "men", "category": "shirts", "colour": "navy-blue", "style": "casual",
                 "season": "summer", "price": Decimal(10), "name": f"Thing {number}"}  # fmt: skip
     values = defaults | values
     return Product(

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol, cast
 
 from django.utils.translation import gettext as _
 
@@ -150,7 +150,7 @@ class Zip:
             opened = self._zip.open(entry)
         except (zipfile.BadZipFile, NotImplementedError) as error:
             raise Unreadable(str(error)) from error
-        return io.BufferedReader(_Guarded(opened, entry.file_size))
+        return io.BufferedReader(cast(io.RawIOBase, _Guarded(opened, entry.file_size)))
 
     def fingerprint(self) -> str:
         return _digest([(n, e.CRC, e.file_size) for n, e in sorted(self._entries.items())])
@@ -162,7 +162,7 @@ class Zip:
 class _Guarded(io.RawIOBase):
     """Never more bytes than the entry declares, and broken zip data as Unreadable."""
 
-    def __init__(self, stream: zipfile.ZipExtFile, size: int) -> None:  # type: ignore[name-defined]
+    def __init__(self, stream: IO[bytes], size: int) -> None:
         self._stream, self._size = stream, size
 
     def readable(self) -> bool:
