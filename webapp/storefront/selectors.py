@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest
 from django.utils.text import slugify
 
@@ -15,6 +15,9 @@ from .models import WishlistItem
 
 VISITOR_KEY = "wishlist_visitor"
 """Where a session keeps the name under which an unknown visitor's wishes are stored."""
+
+SHOW_WINDOW = ("Dresses", "Bags", "Outerwear", "Tops", "Shoes")
+"""Departments that the front page takes its example from, the best looking first."""
 
 NAVIGATION_SECONDS = 60
 """How old the departments in the header may be; new categories appear after that."""
@@ -124,23 +127,23 @@ def wishlist_products(request: HttpRequest) -> list[Product]:
 
 
 def products_alike(count: int) -> list[Product]:
-    """Products of one kind, in one colour if there are enough: what photo search looks like."""
-    with_picture = (
-        Product.objects.filter(is_active=True, images__isnull=False)
-        .filter(category__group__in=("Bags", "Shoes", "Dresses", "Tops", "Outerwear"))
+    """Different products of one kind, in one colour if there are enough: what a photo finds."""
+    shown = (
+        Product.objects.filter(is_active=True, images__isnull=False, colour__isnull=False)
+        .filter(category__group__in=SHOW_WINDOW)
         .exclude(colour__slug__in=("black", "white", "grey", "na"))
-        .exclude(colour=None)
     )
+    place = Case(*(When(category__group=g, then=n) for n, g in enumerate(SHOW_WINDOW)))
     for names in (("category", "colour", "gender"), ("category", "colour"), ("category",)):
         kind = (
-            with_picture.values(*names)
-            .annotate(count=Count("pk", distinct=True))
-            .filter(count__gte=count)
-            .order_by("-count", *names)
+            shown.values(*names)
+            .annotate(names=Count("name", distinct=True), place=place)
+            .filter(names__gte=count)
+            .order_by("place", "-names", *names)
             .first()
         )
         if kind is not None:
-            del kind["count"]
-            ids = with_picture.filter(**kind).values("pk")
-            return list(products_visible().filter(pk__in=ids)[:count])
+            ids = shown.filter(**{name: kind[name] for name in names}).values("pk")
+            by_name = {found.name: found for found in products_visible().filter(pk__in=ids)}
+            return list(by_name.values())[:count]
     return []
