@@ -26,10 +26,10 @@ def test_a_tick_is_a_line_of_json_and_a_line_for_people(tmp_path: Path) -> None:
 
 
 def test_the_average_trails_the_weights_and_is_put_back_afterwards() -> None:
-    model = nn.Sequential(nn.Linear(1, 1), nn.BatchNorm1d(1))
+    layer = nn.Linear(1, 1)
+    model = nn.Sequential(layer, nn.BatchNorm1d(1))
     ema = training.Ema(model, 0.9)
-    with torch.no_grad():
-        model[0].weight.fill_(10.0)
+    nn.init.constant_(layer.weight, 10.0)
     before = float(ema.state["0.weight"])
 
     for _ in range(50):
@@ -37,8 +37,8 @@ def test_the_average_trails_the_weights_and_is_put_back_afterwards() -> None:
 
     assert before < float(ema.state["0.weight"]) < 10.0
     with ema.applied(model):
-        assert float(model[0].weight) == float(ema.state["0.weight"])
-    assert float(model[0].weight) == 10.0
+        assert layer.weight.item() == float(ema.state["0.weight"])
+    assert layer.weight.item() == 10.0
 
 
 def test_the_schedule_rises_to_one_and_falls_to_its_floor() -> None:

@@ -65,7 +65,7 @@ def test_a_run_learns_reports_and_publishes_what_serving_opens(
 
 def test_a_stopped_run_resumes_to_the_same_weights(data: dict[str, Any], tmp_path: Path) -> None:
     whole = train(out=tmp_path / "whole", config=SMALL, **data)
-    steps = last(tmp_path / "whole")["step"]
+    steps = int(last(tmp_path / "whole")["step"])
     asked = 0
 
     def stop_halfway() -> bool:
