@@ -4,7 +4,8 @@ import os
 import tempfile
 
 # Before base reads it: a test run never touches a developer's var/.
-os.environ.setdefault("ATELIER_VAR", tempfile.mkdtemp(prefix="atelier-test-"))
+if "ATELIER_VAR" not in os.environ:
+    os.environ["ATELIER_VAR"] = tempfile.mkdtemp(prefix="atelier-test-")
 
 from .base import *  # noqa: F403
 from .base import DATABASES, VAR_DIR
