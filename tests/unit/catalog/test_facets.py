@@ -27,7 +27,8 @@ VALUES = {
 
 
 def product(number: int, **values: Any) -> Product:
-    defaults: dict[str, Any] = {"gender": "men", "category": "shirts", "colour": "navy-blue", "style": "casual",
+    defaults: dict[str, Any] = {
+        "gender": "men", "category": "shirts", "colour": "navy-blue", "style": "casual",
                 "season": "summer", "price": Decimal(10), "name": f"Thing {number}"}  # fmt: skip
     values = defaults | values
     return Product(
