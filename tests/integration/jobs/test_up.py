@@ -8,7 +8,6 @@ import pytest
 
 from tests.support.site import Site, wait_for
 
-
 pytestmark = pytest.mark.timeout(300)  # several starts of the site each
 
 
