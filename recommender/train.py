@@ -175,7 +175,11 @@ class Run:
             architecture={"trunk": self.config.trunk},
             metrics={"val": self.metrics},
             data_fingerprint=self._fingerprint(),
-            training={"options": asdict(self.config), "steps": self.step},
+            training={
+                "options": asdict(self.config),
+                "steps": self.step,
+                "sets": [shop.name for shop in self.shops] + ["photos"] * bool(self.phone),
+            },
         )
         return folder
 
