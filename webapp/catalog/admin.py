@@ -12,6 +12,7 @@ from django.http import (
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -146,8 +147,8 @@ class CatalogImportAdmin(ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        def wrapped(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-            checked: Callable[..., HttpResponse] = self.admin_site.admin_view(view)
+        def wrapped(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+            checked: Callable[..., HttpResponseBase] = self.admin_site.admin_view(view)
             return checked
 
         return [

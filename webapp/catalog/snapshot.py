@@ -21,7 +21,7 @@ from webapp.catalog.labels import category_label, colour_label
 from webapp.catalog.models import Category, Colour, Gender, Product, Season, Usage
 from webapp.catalog.text import Vocabulary, searchable
 
-LIFETIME = 60.0
+LIFETIME = 300.0
 """Seconds until it is read again even if nothing seems to have changed."""
 SLOW = 0.05
 """Seconds. A snapshot that costs more is, while products keep changing (an import), read again
@@ -114,11 +114,18 @@ def current(clock: Callable[[], float] = time.monotonic) -> Snapshot:
     found = _current
     if found is not None and _is_good(found, stamp, clock()):
         return found
-    with _lock:
+    # One thread reads; others need not wait where the old one is merely old, not known to be wrong.
+    is_only_old = found is not None and found.stamp == stamp
+    if not _lock.acquire(blocking=not is_only_old):
+        assert found is not None
+        return found
+    try:
         found = _current
         if found is None or not _is_good(found, stamp, clock()):
             found = _current = _read(stamp, clock)
         return found
+    finally:
+        _lock.release()
 
 
 def forget() -> None:
