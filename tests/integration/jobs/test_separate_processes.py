@@ -24,7 +24,7 @@ def test_worker_and_beat_do_what_up_does_alone(
         (quick,) = shop.enqueue("test.quick")
         assert shop.ended(quick)["state"] == "succeeded"
         # When a worker is stopped in the middle of a job, the next one goes on with it.
-        (steps,) = shop.enqueue("test.steps", steps=60)
+        (steps,) = shop.enqueue("test.steps", steps=120)
         wait_for(lambda: len(shop.marks(steps)) > 5)
         worker.terminate()
         assert worker.wait(timeout=20) == 0
@@ -32,7 +32,7 @@ def test_worker_and_beat_do_what_up_does_alone(
         shop.start(*celery, "worker", "-Q", "default", log="worker2.log")
         assert shop.ended(steps)["state"] == "succeeded"
         words = [mark.split()[0] for mark in shop.marks(steps)]
-        assert (words.count("step"), words.count("published")) == (60, 1)
+        assert (words.count("step"), words.count("published")) == (120, 1)
         wait_for(lambda: (shop.folder / "beats").exists(), "beat keeps no time")
         beat.terminate()
         beat.wait(timeout=10)

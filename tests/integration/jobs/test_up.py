@@ -57,19 +57,19 @@ def test_a_poison_job_fails_visibly_after_three_attempts_and_others_go_on(shop: 
 
 def test_a_killed_child_is_tried_again_and_resumes(shop: Site) -> None:
     shop.up()
-    (job,) = shop.enqueue("test.steps", steps=30)
+    (job,) = shop.enqueue("test.steps", steps=120)
     wait_for(lambda: len(shop.marks(job)) > 5)
     os.kill(process_of(shop.marks(job)[0]), signal.SIGKILL)
     assert shop.ended(job, seconds=60)["state"] == "succeeded"
     words = [mark.split()[0] for mark in shop.marks(job)]
-    assert words.count("step") == 30
+    assert words.count("step") == 120
     assert words.count("published") == 1
     assert shop.job(job)["attempts"] == 2
 
 
 def test_after_a_kill_of_everything_the_next_start_picks_the_job_up(shop: Site) -> None:
     running = shop.up()
-    (job,) = shop.enqueue("test.steps", steps=40)
+    (job,) = shop.enqueue("test.steps", steps=120)
     wait_for(lambda: len(shop.marks(job)) > 5)
     child = process_of(shop.marks(job)[0])
     running.process.kill()
@@ -78,7 +78,7 @@ def test_after_a_kill_of_everything_the_next_start_picks_the_job_up(shop: Site) 
     shop.up()
     assert shop.ended(job, seconds=60)["state"] == "succeeded"
     words = [mark.split()[0] for mark in shop.marks(job)]
-    assert (words.count("step"), words.count("published")) == (40, 1)
+    assert (words.count("step"), words.count("published")) == (120, 1)
 
 
 def test_cancel_ends_even_a_job_that_ignores_signals_and_its_children(shop: Site) -> None:
@@ -96,7 +96,7 @@ def test_a_stop_takes_seconds_loses_no_job_and_leaves_nothing_behind(
     shop: Site, number: signal.Signals
 ) -> None:
     running = shop.up()
-    (steps,) = shop.enqueue("test.steps", steps=60)
+    (steps,) = shop.enqueue("test.steps", steps=120)
     (deaf,) = shop.enqueue("test.deaf")
     wait_for(lambda: len(shop.marks(steps)) > 5 and len(shop.marks(deaf)) == 2)
     assert running.stop(number) < 15  # about 3 on a machine with nothing else to do
@@ -109,4 +109,4 @@ def test_a_stop_takes_seconds_loses_no_job_and_leaves_nothing_behind(
     shop.up()
     assert shop.ended(steps)["state"] == "succeeded"
     words = [mark.split()[0] for mark in shop.marks(steps)]
-    assert (words.count("step"), words.count("published")) == (60, 1)
+    assert (words.count("step"), words.count("published")) == (120, 1)
