@@ -15,7 +15,7 @@ from ml.drawings import draw
 from tests.services import require
 from tests.support.site import Running, site
 
-PRODUCTS = 160
+PRODUCTS = 110
 """Enough for several pages of a listing, every category among them."""
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}

@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page
 from .conftest import DESK, PHONE, Watched
 from .steps import choose_photo
 
-pytestmark = pytest.mark.browser
+# The first test waits for the whole shop to be drawn, loaded and indexed.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 PAGES = {
     "home": "/",

@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from .conftest import Watched, photo
 from .steps import QUERY, choose_photo, product_names, see_results, shown_box, wait_for_box
 
-pytestmark = pytest.mark.browser
+# The first test waits for the whole shop to be drawn, loaded and indexed.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 PhotoFile = Callable[..., Path]
 HAND_OVER = """({data, type, name, event}) => {

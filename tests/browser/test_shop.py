@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from .conftest import PHONE
 from .steps import product_names
 
-pytestmark = pytest.mark.browser
+# The first test waits for the whole shop to be drawn, loaded and indexed.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 def test_filters_narrow_the_listing_and_stay_in_the_address(page: Page) -> None:
