@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from ml.drawings.render import (
     SIZE,
@@ -129,7 +129,7 @@ def _category(category: str, count: int, seed: int) -> Iterator[SampleProduct]:
             sku=sku,
             style=style,
             seed=drawing_seed,
-            images=rng.choices((1, 2, 3), weights=(3, 5, 2))[0],
+            images=rng.choices((1, 2, 3), weights=(6, 3, 1))[0],
         )
 
 
@@ -166,7 +166,7 @@ def render_product(product: SampleProduct, size: tuple[int, int] = SIZE) -> list
         window = _close_up(true_box(whole), random.Random(product.sku))
         pictures.append(rasterise(document(made, size, view=window)))
     if product.image_count > 2:
-        pictures.append(rasterise(document(made, size, mirrored=True)))
+        pictures.append(ImageOps.mirror(whole))
     return [on_white(picture) for picture in pictures]
 
 

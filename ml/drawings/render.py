@@ -171,17 +171,14 @@ def design(category: str, *, seed: int, colour: str | None = None) -> Design:
     )
 
 
-def document(
-    made: Design, size: tuple[int, int] = SIZE, *, view: Box = _WHOLE, mirrored: bool = False
-) -> str:
+def document(made: Design, size: tuple[int, int] = SIZE, *, view: Box = _WHOLE) -> str:
     """A complete SVG of ``size`` pixels showing the part ``view`` of the drawing."""
     x1, y1, x2, y2 = view
     window = f"{x1 * WIDTH:g} {y1 * HEIGHT:g} {(x2 - x1) * WIDTH:g} {(y2 - y1) * HEIGHT:g}"
-    turn = f' transform="translate({WIDTH} 0) scale(-1 1)"' if mirrored else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
         f'viewBox="{window}"><defs>{made.defs}</defs>'
-        f'<g stroke-linejoin="round" stroke-linecap="round"{turn}>{made.body}</g></svg>'
+        f'<g stroke-linejoin="round" stroke-linecap="round">{made.body}</g></svg>'
     )
 
 

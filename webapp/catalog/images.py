@@ -20,7 +20,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = ("JPEG", "PNG", "WEBP")
 """And HEIC, which needs a library of its own."""
 LONGEST = 1600
-THUMBNAIL = 360
+THUMBNAIL = 384
+"""The sample shop's own width, so that its pictures need no second file."""
 MAX_BYTES = 40 * 1024 * 1024
 QUALITY = 86
 EFFORT = 2

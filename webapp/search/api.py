@@ -170,6 +170,7 @@ def similar(request: HttpRequest, pk: int, limit: int = Query(12, ge=1, le=48)) 
 def _search(
     request: HttpRequest, query: PhotoQuery, options: Options, params: QueryDict, started: float
 ) -> dict[str, Any]:
+    services.crop_quota_take(request=request, query=query, key=options.key)
     crop, _created = Crop.objects.get_or_create(
         query=query, key=options.key, defaults={"asked_at": query.created_at}
     )

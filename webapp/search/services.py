@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from webapp.catalog.models import Product
 from webapp.core.models import User
 from webapp.core.problems import Problem
+from webapp.core.quotas import quota_take
 
 from . import transport, uploads
 from .models import Crop, Feedback, PhotoQuery
@@ -101,6 +102,15 @@ def crop_ask(*, query: PhotoQuery, key: str) -> Crop:
             raise
         crop.refresh_from_db()
     return crop
+
+
+def crop_quota_take(*, request: HttpRequest, query: PhotoQuery, key: str) -> None:
+    """Count a look at a part of the photo that nobody has looked at yet: it costs a worker's time.
+
+    Raises Problem 429 above the limit; what was found already stays free to read.
+    """
+    if not Crop.objects.filter(query=query, key=key).exists():
+        quota_take(request, "crop")
 
 
 def crop_wait(*, query: PhotoQuery, key: str, seconds: float) -> Crop:

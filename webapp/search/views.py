@@ -132,6 +132,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _respond(request: HttpRequest, pk: UUID, template: str, seconds: float) -> HttpResponse:
     found = selectors.photo_query_get(pk)
     options = options_read(request.GET)
+    services.crop_quota_take(request=request, query=found, key=options.key)
     context: dict[str, Any] = {
         "query": found,
         "is_mine": selectors.photo_query_is_mine(request, found),

@@ -1,10 +1,17 @@
 """What every way of running shares. Each environment variable read here is in docs/settings.md."""
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# One search is one thread's work. A pool of OpenMP threads per library spins while it waits,
+# and on a busy machine that costs a search ten times its own time. Libraries read this once,
+# when they load, and settings come before all of them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -132,6 +139,7 @@ CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = 300  # an answer that nobody fetched is about a shopper's photo
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
@@ -238,7 +246,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT  # allauth limits attempts to 
 
 QUOTAS = {
     # name: (allowed, window in seconds), each counted per session and per address
-    "photo": (env.int("QUOTA_PHOTOS_PER_MINUTE", default=30), 60),
+    "photo": (env.int("QUOTA_PHOTOS_PER_MINUTE", default=120), 60),
+    "crop": (env.int("QUOTA_CROPS_PER_MINUTE", default=480), 60),
 }
 
 UNFOLD = {
@@ -262,6 +271,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "celery": {"level": "WARNING"},
+        "faiss": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},  # every 404 of every crawler is no news
         "kombu": {"level": "ERROR"},
         "waitress": {"level": "WARNING"},

@@ -203,6 +203,21 @@ def test_too_many_photos_get_429(
     assert int(response["Retry-After"]) >= 1
 
 
+def test_too_many_new_crops_of_one_photo_get_429(
+    shop: list[Product], client: Client, bag_photo: bytes, settings: Settings
+) -> None:
+    # given a photo, and one more new look at it allowed
+    settings.QUOTAS = {**settings.QUOTAS, "crop": (2, 60)}
+    pk = post(client, bag_photo).json()["query"]["id"]
+
+    def statuses(*boxes: str) -> list[int]:
+        return [client.get(f"{URL}/{pk}", {"box": box}).status_code for box in boxes]
+
+    # then a second new part is too much, and what was found already stays free to read
+    assert statuses("0,0,1,0.8", "0,0,1,0.7") == [200, 429]
+    assert statuses("0,0,1,0.8", "0,0,1,0.8") == [200, 200]
+
+
 def test_without_an_index_search_says_so(
     search_settings: Settings, db: None, client: Client, bag_photo: bytes
 ) -> None:

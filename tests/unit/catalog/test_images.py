@@ -26,7 +26,7 @@ def test_a_small_picture_is_stored_as_it_is_and_is_its_own_thumbnail(media: Path
 def test_a_large_picture_gets_a_thumbnail_and_a_cap(media: Path):
     stored = image_store(encoded(Image.new("RGB", (3000, 1500), "red"), "PNG"))
     assert (stored.width, stored.height) == (1600, 800)
-    assert Image.open(media / stored.thumbnail).size == (360, 180)
+    assert Image.open(media / stored.thumbnail).size == (384, 192)
 
 
 def test_the_same_bytes_give_the_same_file_and_nothing_is_left_over(media: Path):
