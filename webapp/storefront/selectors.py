@@ -16,8 +16,17 @@ from .models import WishlistItem
 VISITOR_KEY = "wishlist_visitor"
 """Where a session keeps the name under which an unknown visitor's wishes are stored."""
 
-SHOW_WINDOW = ("Dresses", "Bags", "Outerwear", "Tops", "Shoes")
-"""Departments that the front page takes its example from, the best looking first."""
+SHOW_WINDOW = (
+    "Handbags",
+    "Dresses",
+    "Jackets",
+    "Sweaters",
+    "Heels",
+    "Casual Shoes",
+    "Shirts",
+    "Tops",
+)
+"""Categories that the front page takes its example from, the best looking first."""
 
 NAVIGATION_SECONDS = 60
 """How old the departments in the header may be; new categories appear after that."""
@@ -130,10 +139,10 @@ def products_alike(count: int) -> list[Product]:
     """Different products of one kind, in one colour if there are enough: what a photo finds."""
     shown = (
         Product.objects.filter(is_active=True, images__isnull=False, colour__isnull=False)
-        .filter(category__group__in=SHOW_WINDOW)
+        .filter(category__name__in=SHOW_WINDOW)
         .exclude(colour__slug__in=("black", "white", "grey", "na"))
     )
-    place = Case(*(When(category__group=g, then=n) for n, g in enumerate(SHOW_WINDOW)))
+    place = Case(*(When(category__name=c, then=n) for n, c in enumerate(SHOW_WINDOW)))
     for names in (("category", "colour", "gender"), ("category", "colour"), ("category",)):
         kind = (
             shown.values(*names)
