@@ -31,8 +31,7 @@ def test_commas_of_a_display_name_stay_in_the_last_column(tmp_path: Path) -> Non
 
 def test_na_is_a_colour_and_a_missing_usage(tmp_path: Path) -> None:
     rows = (
-        "1,Men,Apparel,Topwear,Shirts,NA,Fall,2011,NA\n"
-        "2,Men,Apparel,Topwear,Shirts,,Fall,2011,\n"
+        "1,Men,Apparel,Topwear,Shirts,NA,Fall,2011,NA\n2,Men,Apparel,Topwear,Shirts,,Fall,2011,\n"
     )
 
     frame = tables.shop_table(shop(tmp_path, NINE + rows), FASHION)
