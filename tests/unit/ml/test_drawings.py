@@ -10,7 +10,7 @@ from ml.drawings import TEMPLATES, draw
 from ml.drawings.look import HEIGHT, WIDTH
 from ml.drawings.palette import ink_for, lightness, mix, rgb, to_hex
 from ml.drawings.prints import PRINTS
-from ml.drawings.render import design, document, rasterise
+from ml.drawings.render import design, document
 from ml.drawings.sizing import SIZES
 from ml.drawings.traits import TRAITS
 from ml.taxonomy import load
@@ -118,18 +118,6 @@ def test_svg_has_no_text_and_no_outside_references(category: str) -> None:
 
     assert "<text" not in svg
     assert "href" not in svg
-
-
-def test_mirrored_picture_is_the_picture_mirrored() -> None:
-    made = design("Caps", seed=1)
-    plain, mirrored = (
-        rasterise(document(made, (96, 128), mirrored=flag)).getchannel("A")
-        for flag in (False, True)
-    )
-    flipped = plain.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    difference = np.abs(np.asarray(flipped, int) - np.asarray(mirrored, int))
-
-    assert difference.mean() < 2
 
 
 def test_hex_survives_the_way_to_channels_and_back() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from ml.drawings import render_many, render_product, sample_catalogue, write_dataset
 from ml.drawings.__main__ import main
@@ -101,6 +101,7 @@ def test_product_has_as_many_pictures_as_it_says(products: list[SampleProduct]) 
 
     assert [picture.size for picture in pictures] == [(384, 512)] * 3
     assert len({picture.tobytes() for picture in pictures}) == 3
+    assert ImageOps.mirror(pictures[0]).tobytes() == pictures[2].tobytes()
 
 
 def test_render_many_keeps_the_order(products: list[SampleProduct]) -> None:
