@@ -24,7 +24,7 @@ PYTHON = VENV / "bin" / "python"
 
 def pip(*arguments: str) -> None:
     subprocess.run(
-        [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments], check=True
+        [PYTHON, "-m", "pip", "--disable-pip-version-check", "-qq", *arguments], check=True
     )
 
 
