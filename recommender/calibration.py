@@ -2,7 +2,8 @@
 
 The temperature (Guo et al., "On Calibration of Modern Neural Networks", 2017) is fitted on
 validation photos. The thresholds are quantiles: of the photos whose strongest hit truly is of
-a right kind, at most REFUSED per category fall below theirs.
+a right kind, at most REFUSED per category fall below theirs, among the shop's photos and among
+people's photos alike, which are fewer and harder.
 """
 
 import argparse
@@ -60,6 +61,7 @@ def calibrate(
     ``temperature``; ``thresholds``, a strength for each category; ``calibration_error``
     before and after; ``refused``, the share of true matches below the thresholds; and
     ``caught``, the share of the same photos below them when the shop has none of their kinds.
+    The last two are lists: shop photos, phone photos.
     """
     queries, products = evaluate.load_products(predictor, data, data, split, Path(cache), limit)
     classes = len(predictor.taxonomy.categories)
@@ -84,9 +86,8 @@ def calibrated(samples: Sequence[Sample], products: Products, at: float = 1.0) -
     right = [
         _right(sample.allowed, kinds) for sample, (_, kinds) in zip(final, judged, strict=True)
     ]
-    strengths = np.concatenate([s[ok] for (s, _), ok in zip(judged, right, strict=True)])
-    kinds = np.concatenate([k[ok] for (_, k), ok in zip(judged, right, strict=True)])
-    thresholds = fit_thresholds(strengths, kinds, final[0].allowed.shape[1])
+    matches = [(s[ok], k[ok]) for (s, k), ok in zip(judged, right, strict=True)]
+    thresholds = common_thresholds(matches, final[0].allowed.shape[1])
     return {
         "temperature": round(temperature, 4),
         "thresholds": [round(float(value), 4) for value in thresholds],
@@ -94,7 +95,7 @@ def calibrated(samples: Sequence[Sample], products: Products, at: float = 1.0) -
             "before": round(float(np.mean([_error(sample) for sample in raw])), 4),
             "after": round(float(np.mean([_error(sample) for sample in final])), 4),
         },
-        "refused": round(float(np.mean(strengths < thresholds[kinds])), 4),
+        "refused": [round(float(np.mean(s < thresholds[k])), 4) for s, k in matches],
         "caught": [round(_caught(sample, products, thresholds), 4) for sample in final],
     }
 
@@ -129,6 +130,15 @@ def fit_temperature(samples: Sequence[Sample]) -> float:
         return -sum(float(np.mean(np.log(mass + 1e-12))) for mass in masses)
 
     return _golden(loss, COLDEST, HOTTEST)
+
+
+def common_thresholds(matches: Sequence[tuple[Floats, Ints]], classes: int) -> NDArray[np.float64]:
+    """The lowest of the samples' own thresholds, so that each sample keeps its true matches.
+
+    Raises ValueError if a sample has no true match.
+    """
+    each = [fit_thresholds(strengths, kinds, classes) for strengths, kinds in matches]
+    return np.asarray(np.stack(each).min(axis=0), np.float64)
 
 
 def fit_thresholds(strengths: Floats, kinds: Ints, classes: int) -> NDArray[np.float64]:

@@ -34,7 +34,7 @@ from ml.artifacts import ArtifactError, Manifest
 from ml.preprocessing import Preprocessing
 from ml.taxonomy import Taxonomy
 from recommender.model import Embedder, Outputs
-from recommender.serving import GRAPH, KIND, TAXONOMY, WEIGHTS
+from recommender.serving import GRAPH, KIND, TAXONOMY, WEIGHTS, located
 
 CARD = "MODEL_CARD.md"
 
@@ -98,10 +98,11 @@ def revise(
     source: str | Path, folder: str | Path, *, card: str | None = None, **facts: Any
 ) -> Manifest:
     """The same model as a new version with other facts (metrics, calibration, crop, card)."""
+    source = located(source)
     old = artifacts.verify(source, KIND)
     with artifacts.publishing(folder, kind=KIND, framework=old["framework"]) as draft:
         for name in old["files"]:
-            shutil.copyfile(Path(source) / name, draft.path / name)
+            shutil.copyfile(source / name, draft.path / name)
         if card is not None:
             (draft.path / CARD).write_text(card, encoding="utf-8")
         sealed = {"digest", "version", "files"}
@@ -114,10 +115,11 @@ def restore(folder: str | Path) -> Embedder:
 
     Raises ArtifactError if the folder is damaged or fits another version of the network.
     """
+    folder = located(folder)
     manifest = artifacts.verify(folder, KIND)
-    vocabulary = taxonomy.load(Path(folder) / TAXONOMY)
+    vocabulary = taxonomy.load(folder / TAXONOMY)
     model = Embedder(vocabulary, **manifest["architecture"])
-    stored = safetensors.torch.load_file(Path(folder) / WEIGHTS)
+    stored = safetensors.torch.load_file(folder / WEIGHTS)
     try:
         result = model.load_state_dict(
             {name: tensor for name, tensor in stored.items() if not name.startswith("graph.")},

@@ -98,7 +98,12 @@ def load(path: str | Path = "shipped", *, threads: int | None = None) -> "Predic
     ``threads`` limits the cores of one answer (default: all). Raises ArtifactError if the
     folder is missing, damaged, of another kind or of another format.
     """
-    return Predictor(SHIPPED if path == "shipped" else Path(path), threads=threads)
+    return Predictor(located(path), threads=threads)
+
+
+def located(path: str | Path) -> Path:
+    """The folder that a model's name means: itself, or for "shipped" the project's own."""
+    return SHIPPED if path == "shipped" else Path(path)
 
 
 class Predictor:

@@ -241,9 +241,8 @@ class Run:
             self.objective.load_state_dict(checkpoint["objective"])
         else:
             from recommender.export import restore
-            from recommender.serving import SHIPPED
 
-            state = restore(SHIPPED if folder == "shipped" else folder).state_dict()
+            state = restore(folder).state_dict()
         try:
             self.model.load_state_dict(state)
         except RuntimeError as error:

@@ -145,3 +145,13 @@ def test_tensor_offsets_point_at_the_tensors(model_folder: Path, network: Embedd
 
     assert np.allclose(stored, network.category_head.bias.detach().numpy(), atol=1e-3)
     assert json.loads((model_folder / artifacts.MANIFEST).read_text())["files"][serving.WEIGHTS]
+
+
+def test_the_shipped_model_is_revised_by_name_and_keeps_its_weights(tmp_path: Path) -> None:
+    export.revise("shipped", tmp_path / "new", metrics={"test": {"a": 1}})
+
+    same, other = serving.SHIPPED / "weights.safetensors", tmp_path / "new" / "weights.safetensors"
+    assert same.read_bytes() == other.read_bytes()
+    torch.testing.assert_close(
+        export.restore("shipped").state_dict(), export.restore(tmp_path / "new").state_dict()
+    )
