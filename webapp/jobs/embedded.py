@@ -30,6 +30,8 @@ def worker(name: str, queues: list[str], threads: int) -> Any:
         pool_cls="threads",
         concurrency=threads,
         queues=queues,
+        # Celery keeps one event loop a process, and two workers in it poll each other's sockets.
+        use_eventloop=False,
         without_gossip=True,
         without_mingle=True,
         without_heartbeat=True,
