@@ -25,6 +25,7 @@ from webapp.catalog.formats.download import fetch_picture
 from webapp.catalog.models import CatalogImport, Product
 from webapp.catalog.pictures import Loaded, PictureLoader
 from webapp.catalog.reports import Report
+from webapp.catalog.services import products_retire
 from webapp.catalog.writing import ProductWriter
 
 BATCH = 400
@@ -223,22 +224,22 @@ def _check_fingerprint(run: CatalogImport, container: Container) -> None:
 def _finish(run: CatalogImport, container: Container, fenced: Fence) -> None:
     """Take out what the source no longer names, if asked for, and close the import."""
     gone: list[int] = []
-    if run.options.get("deactivate_missing"):
+    only = bool(run.options.get("only"))
+    if only or run.options.get("deactivate_missing"):
         present = {_key(row, run) for row in _rows(run, container)}
         if not present:
             raise Unreadable(
                 _("The source names no product at all, so nothing was taken out of the shop.")
             )
-        products = Product.objects.filter(
-            source__in={source for source, _id in present}, is_active=True
-        ).values_list("pk", "source", "external_id")
-        gone = [pk for pk, *key in products if tuple(key) not in present]
+        products = Product.objects.filter(is_active=True)
+        if not only:
+            products = products.filter(source__in={source for source, _id in present})
+        keys = products.values_list("pk", "source", "external_id")
+        gone = [pk for pk, *key in keys if tuple(key) not in present]
     with fenced(), transaction.atomic():
         if not run.is_dry_run:
             for start in range(0, len(gone), BATCH):
-                Product.objects.filter(pk__in=gone[start : start + BATCH]).update(
-                    is_active=False, content_hash="", updated_at=timezone.now()
-                )
+                products_retire(products=Product.objects.filter(pk__in=gone[start : start + BATCH]))
         CatalogImport.objects.filter(pk=run.pk).update(
             deactivated=len(gone), total=run.position, finished_at=timezone.now()
         )

@@ -5,14 +5,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from webapp.catalog import engine, signals
 from webapp.catalog.drafts import Draft, Names
 from webapp.catalog.images import Packed, packed_store
 from webapp.catalog.models import Product
 from webapp.catalog.pictures import Loaded
-from webapp.catalog.services import taxonomy_sync
+from webapp.catalog.services import products_retire, taxonomy_sync
 from webapp.catalog.writing import ProductWriter
 
 if TYPE_CHECKING:
@@ -23,11 +22,15 @@ BATCH = 100
 
 
 def sample_load(
-    *, count: int = 1500, progress: Callable[[int, int], None] = lambda done, total: None
+    *,
+    count: int = 1500,
+    only: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
     """Draw and load what is new or drawn differently now; returns how many products changed.
 
-    Sample products beyond ``count`` are taken out of the shop. Raises ValueError for a count
+    Sample products beyond ``count`` are taken out of the shop, with ``only`` those of all other
+    sources too. Raises ValueError for a count
     smaller than the number of categories.
     """
     taxonomy_sync()
@@ -57,7 +60,9 @@ def sample_load(
             )
         done += len(batch)
         progress(done, len(wanted))
-    gone = _take_out(before, {product.sku for product, _draft in wanted})
+    others = Product.objects.all() if only else Product.objects.filter(source=SOURCE)
+    named = [product.sku for product, _draft in wanted]
+    gone = products_retire(products=others.exclude(source=SOURCE, external_id__in=named))
     if changed := len(stale) + gone:
         signals.catalog_changed.send(sender=SOURCE, products=changed)
     return changed
@@ -98,10 +103,3 @@ def _is_current(product: "SampleProduct", draft: Draft, before: Product | None) 
 def _stored(product: "SampleProduct", packed: list[Packed]) -> list[Loaded]:
     digest = engine.drawing_hash(product)
     return [Loaded(stored=packed_store(picture, digest)) for picture in packed]
-
-
-def _take_out(before: dict[str, Product], wanted: set[str]) -> int:
-    gone = [p.pk for sku, p in before.items() if sku not in wanted and p.is_active]
-    return Product.objects.filter(pk__in=gone).update(
-        is_active=False, content_hash="", updated_at=timezone.now()
-    )

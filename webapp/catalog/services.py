@@ -53,14 +53,16 @@ def catalog_import_prepare(
     dry_run: bool = True,
     by: User | None = None,
     deactivate_missing: bool = False,
+    only: bool = False,
     download: bool = False,
 ) -> CatalogImport:
     """Find out what lies at ``path`` (a folder, zip, table or "hub:owner/name") and write down
     what would be imported how. Nothing is imported yet.
 
     ``source`` names the catalogue: an import changes only products of its own source. Without
-    one it is named after its format or its file (``name``, where the path says nothing). Raises
-    formats.containers.Unreadable with a plain sentence.
+    one it is named after its format or its file (``name``, where the path says nothing).
+    ``deactivate_missing`` takes products out that the source no longer names, ``only`` those of
+    all other sources too. Raises formats.containers.Unreadable with a plain sentence.
     """
     place = hub_download(str(path)) if str(path).startswith(HUB) else Path(path).resolve()
     with open_container(place) as container:
@@ -73,7 +75,7 @@ def catalog_import_prepare(
         path=str(place),
         format=found.format,
         mapping=found.mapping,
-        options={"deactivate_missing": deactivate_missing, "download": download},
+        options={"deactivate_missing": deactivate_missing, "only": only, "download": download},
         fingerprint=fingerprint,
         is_dry_run=dry_run,
         total=total,
@@ -129,6 +131,17 @@ def products_set_active(*, products: QuerySet[Product], is_active: bool) -> int:
     if changed:
         catalog_touched(products=changed)
     return changed
+
+
+def products_retire(*, products: QuerySet[Product]) -> int:
+    """Take products out of the shop because no catalogue names them now; returns how many.
+
+    Without their content hash they count as changed, so the next import that names them brings
+    them back, which it does not do for those that a person has hidden.
+    """
+    return products.filter(is_active=True).update(
+        is_active=False, content_hash="", updated_at=timezone.now()
+    )
 
 
 def catalog_touched(*, products: int) -> None:

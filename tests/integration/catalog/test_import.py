@@ -142,6 +142,21 @@ class TestImport:
         assert counts(run(source, source="two", deactivate_missing=True)) == {"created": 6}
         assert Product.objects.filter(is_active=True).count() == 12
 
+    def test_the_only_catalogue_takes_the_others_out_until_they_are_imported_again(self, tmp_path):
+        # given a catalogue in the shop
+        one = catalogues.myntra(tmp_path / "s")
+        run(one, source="one")
+
+        # when another one is to be the only one
+        done = run(one, source="two", only=True)
+
+        # then the first is out, and comes back whole when it is imported again
+        assert counts(done) == {"created": 6, "deactivated": 6}
+        assert set(Product.objects.filter(is_active=True).values_list("source", flat=True)) == {
+            "two"
+        }
+        assert counts(run(one, source="one", only=True)) == {"updated": 6, "deactivated": 6}
+
     def test_two_products_may_claim_one_number(self, tmp_path):
         header = ["external_id", "source", "category", "pictures", "sku", "name"]
         rows = [["1", "a", "Shirts", "p.jpg", "X", "One"], ["1", "b", "Shirts", "p.jpg", "X", "2"]]

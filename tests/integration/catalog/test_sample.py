@@ -1,6 +1,8 @@
 """The sample shop."""
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from webapp.catalog import engine
 from webapp.catalog.images import pack
@@ -45,6 +47,20 @@ def test_a_smaller_sample_takes_the_rest_out(drawings):
     sample_load(count=70)
     sample_load(count=51)
     assert Product.objects.filter(is_active=True).count() == 51
+
+
+@pytest.mark.django_db
+def test_as_the_only_catalogue_it_takes_the_others_out(drawings):
+    # given a shop whose products came from elsewhere
+    sample_load(count=51)
+    Product.objects.update(source="mine", sku=Concat(Value("M-"), "sku"))
+
+    # when the sample is to be all there is
+    assert sample_load(count=51, only=True) == 102
+
+    assert set(Product.objects.filter(is_active=True).values_list("source", flat=True)) == {
+        "sample"
+    }
 
 
 @pytest.mark.django_db

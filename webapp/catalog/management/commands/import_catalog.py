@@ -33,6 +33,9 @@ class Command(BaseCommand):
             help="take products out of the shop that the source no longer names",
         )
         parser.add_argument(
+            "--only", action="store_true", help="take all other products out of the shop"
+        )
+        parser.add_argument(
             "--download", action="store_true", help="fetch pictures that are named by web address"
         )
         parser.add_argument("--report", type=Path, help="copy the report (CSV) to this file")
@@ -74,6 +77,7 @@ class Command(BaseCommand):
             source=options["source"],
             dry_run=options["dry_run"],
             deactivate_missing=options["deactivate_missing"],
+            only=options["only"],
             download=options["download"],
         )
 

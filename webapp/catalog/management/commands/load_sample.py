@@ -15,11 +15,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--count", type=int, default=1500, help="products (default: 1500)")
+        parser.add_argument(
+            "--only", action="store_true", help="take all other products out of the shop"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = monotonic()
         try:
-            changed = sample_load(count=options["count"], progress=self._progress)
+            changed = sample_load(
+                count=options["count"], only=options["only"], progress=self._progress
+            )
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

@@ -48,9 +48,9 @@ class Command(BaseCommand):
         if (state.catalogue, state.database) != (catalogue, database_mark()):
             with self._timed("Loading the catalogue"):
                 if catalogue == SAMPLE:
-                    call_command("load_sample")
+                    call_command("load_sample", only=True)
                 else:
-                    call_command("import_catalog", catalogue)
+                    call_command("import_catalog", catalogue, only=True)
             state.catalogue, state.database = catalogue, database_mark()
             state.save()
             self._index()
