@@ -69,7 +69,7 @@ class ResNet(nn.Module):
                 blocks.append(block(inputs, width, stride))
                 inputs = width * block.expansion
             self.add_module(f"layer{stage + 1}", nn.Sequential(*blocks))
-        self.features = inputs
+        self.features, self.map_features = inputs, inputs // 2
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")

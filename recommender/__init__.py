@@ -1,1 +1,1 @@
-"""Similar products for a photo: a ResNet embedder and a FAISS index. No Django here."""
+"""Similar products for a photo: an embedder and a FAISS index. No Django here."""

@@ -1,4 +1,4 @@
-"""The embedder: a ResNet trunk, a vector made of two parts, and five heads.
+"""The embedder: a trunk, a vector made of two parts, and five heads.
 
 The search vector is the concatenation of a shape part and a colour part, each of unit
 length, so that a query can weigh "same cut" against "same colour" with one index. The
@@ -11,10 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ml.resnet import LAYERS, ResNet, imagenet
+from ml import trunks
 from ml.taxonomy import Taxonomy
 
-TRUNKS = tuple(LAYERS)
 BOX_CELLS = 4
 """Cells a side of the map that the box is read off."""
 
@@ -35,7 +34,7 @@ class Outputs(NamedTuple):
 
 
 class Embedder(nn.Module):
-    """ResNet (He et al., 2016) on B × 3 × size × size, normalised as its manifest says."""
+    """Any trunk of ml.trunks on B × 3 × size × size, normalised as its manifest says."""
 
     def __init__(
         self,
@@ -46,9 +45,7 @@ class Embedder(nn.Module):
         pretrained: bool = False,
     ) -> None:
         super().__init__()
-        if trunk not in TRUNKS:
-            raise ValueError(f"trunk must be one of {', '.join(TRUNKS)}, not {trunk!r}")
-        self.trunk = imagenet(trunk) if pretrained else ResNet(trunk)
+        self.trunk = trunks.build(trunk, pretrained=pretrained)
         features = self.trunk.features
         self.shape_part = nn.Linear(features, shape_dim)
         self.colour_part = nn.Linear(features, colour_dim)
@@ -57,8 +54,8 @@ class Embedder(nn.Module):
         self.usage_head = nn.Linear(features, len(taxonomy.usages))
         self.gender_head = nn.Linear(features, len(taxonomy.genders))
         # A box is about places, which the pooled features no longer know: it is read off a
-        # coarse map of the third stage as well.
-        self.box_map = nn.Conv2d(features // 2, 16, kernel_size=1)
+        # coarse map of an earlier stage as well.
+        self.box_map = nn.Conv2d(self.trunk.map_features, 16, kernel_size=1)
         self.box_head = nn.Linear(features + 16 * BOX_CELLS**2, 4)
 
     def forward(self, images: Tensor) -> Outputs:

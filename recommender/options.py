@@ -34,11 +34,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     knobs.add_argument("--size", type=int, help="pixels a side for most of the run")
     knobs.add_argument("--final-size", type=int, help="at its end, and of the model")
     knobs.add_argument("--final-share", type=float, help="of the run at the final size")
-    knobs.add_argument("--trunk", choices=("resnet18", "resnet34", "resnet50"))
+    knobs.add_argument("--trunk", help="resnet18, 34, 50 or efficientnet_lite0, 1, 2")
     knobs.add_argument("--pretrained", action="store_true", default=None, help="ImageNet start")
     knobs.add_argument("--batch", type=int, help="photos a step")
     knobs.add_argument("--composed", type=float, help="share of products on other backgrounds")
     knobs.add_argument("--phone-share", type=float, help="share of people's photos in a batch")
+    knobs.add_argument("--least-share", type=float, help="of a small set beside the largest")
     knobs.add_argument("--learning-rate", type=float)
     knobs.add_argument("--seed", type=int)
 
@@ -61,6 +62,7 @@ def config_from(options: argparse.Namespace) -> Config:
         batch=options.batch,
         composed=options.composed,
         phone=options.phone_share,
+        least_share=options.least_share,
         learning_rate=options.learning_rate,
         seed=options.seed,
     )

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from ml import taxonomy as taxonomies
+from ml import trunks
 from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop
 from ml.device import autocast, has_bf16, pick
 from ml.preprocessing import Preprocessing
@@ -79,7 +80,9 @@ class Run:
 
     def __init__(self, out: Path, config: Config, taxonomy: Taxonomy, device: torch.device) -> None:
         self.out, self.config, self.taxonomy, self.device = out, config, taxonomy, device
-        self.bf16 = has_bf16(device)
+        self.bf16 = has_bf16(device) and (
+            device.type != "cpu" or trunks.gains_by_bf16(config.trunk)
+        )
         torch.manual_seed(config.seed)
         self.model = Embedder(taxonomy, config.trunk, pretrained=config.pretrained)
         self.objective = Objective(config, taxonomy)
