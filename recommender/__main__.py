@@ -1,4 +1,4 @@
-"""``python -m recommender COMMAND``: train, evaluate, calibrate or index."""
+"""``python -m recommender COMMAND``: train, ablate, evaluate, calibrate or index."""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "train": ("recommender.options", "train an embedder and publish it"),
+    "ablate": ("recommender.ablation", "train with one lever moved at a time, and compare"),
     "evaluate": ("recommender.evaluate", "measure a model: JSON and Markdown"),
     "calibrate": ("recommender.calibration", "fit temperature and thresholds"),
     "index": ("recommender.indexing", "build or check a search index"),

@@ -3,15 +3,21 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+METRICS = ("cosface", "arcface", "proxy_anchor", "supcon", "none")
+
 
 @dataclass(frozen=True)
 class Config:
-    """Defaults are for an hour on two CPU cores; see PRESETS for other machines."""
+    """Defaults work anywhere, without a download; see PRESETS for what to ask of a machine."""
 
     trunk: str = "resnet18"
-    """The largest that answers in a few milliseconds on one core."""
+    """Of those that train from scratch, the one that learns most in an hour."""
     pretrained: bool = False
-    """ImageNet weights need a download; from scratch works anywhere."""
+    """ImageNet weights, which need a download or a package (docs/training.md)."""
+    dropout: float = 0.0
+    """Of the features. A run that passes its data ten times and more learns it by heart."""
+    drop_path: float = 0.0
+    """Chance to skip the last block, for trunks that can (the EfficientNets)."""
     size: int = 64
     """Pixels a side; at 64 an image costs 60% of what it costs at 80, so epochs come fast."""
     final_size: int = 64
@@ -38,6 +44,8 @@ class Config:
     """But no oftener than this in an epoch, or it would be learned by heart."""
     learning_rate: float = 2e-3
     """Peak of AdamW's one-cycle schedule."""
+    trunk_rate: float = 1.0
+    """Of the learning rate, for the trunk: one that has learnt already should forget little."""
     weight_decay: float = 0.05
     """On matrices and kernels only; norms and biases need none."""
     ema: float = 0.999
@@ -51,12 +59,10 @@ class Config:
     """Colour, usage and gender serve the vector; category is what people search by."""
     box_weight: float = 10.0
     """Squared errors of fractions are small numbers."""
-    proxy_weight: float = 0.5
+    metric: str = "cosface"
+    """The metric-learning term: one of METRICS, by measurement (docs/training.md)."""
+    metric_weight: float = 0.5
     """Of the metric terms, which shape the vector that is searched."""
-    proxy_scale: float = 16.0
-    """Inverse temperature; higher ones collapse each category into one point."""
-    proxy_margin: float = 0.1
-    """In cosine: a photo must be that much closer to its own proxy than to others."""
     seed: int = 0
     """Of weights, order, augmentation and splits."""
     tick_seconds: float = 20
@@ -71,9 +77,18 @@ class Config:
         for name in ("size", "final_size", "batch"):
             if getattr(config, name) < 1:
                 raise ValueError(f"{name} must be at least 1, not {getattr(config, name)}.")
-        for name in ("composed", "phone", "final_share"):
+        for name in ("composed", "final_share"):
             if not 0 <= getattr(config, name) <= 1:
                 raise ValueError(f"{name} must lie between 0 and 1, not {getattr(config, name)}.")
+        for name in ("phone", "dropout", "drop_path"):
+            if not 0 <= getattr(config, name) < 1:
+                raise ValueError(
+                    f"{name} must be at least 0 and below 1, not {getattr(config, name)}."
+                )
+        if config.metric not in METRICS:
+            raise ValueError(f"metric must be one of {', '.join(METRICS)}, not {config.metric!r}.")
+        if config.learning_rate <= 0 or config.trunk_rate <= 0:
+            raise ValueError("learning_rate and trunk_rate must be above 0.")
         if config.minutes <= 0 and config.epochs <= 0:
             raise ValueError("Give a positive number of epochs or minutes.")
         return config
@@ -81,7 +96,29 @@ class Config:
 
 PRESETS = {
     "cpu-minutes": Config(minutes=10, validate_minutes=3),
-    "cpu-hour": Config(minutes=60),
-    "gpu": Config(epochs=60, size=96, final_size=96, batch=512, validate_minutes=2),
+    # What the shipped model was trained with.
+    "cpu-hours": Config(
+        trunk="efficientnet_lite0",
+        pretrained=True,
+        minutes=75,
+        size=80,
+        final_size=80,
+        batch=64,
+        phone=0.22,
+        least_share=0.1,
+        learning_rate=7e-4,
+    ),
+    "gpu": Config(
+        trunk="efficientnet_lite0",
+        pretrained=True,
+        epochs=60,
+        size=112,
+        final_size=112,
+        batch=512,
+        phone=0.22,
+        dropout=0.2,
+        drop_path=0.1,
+        validate_minutes=2,
+    ),
 }
 NAMES = tuple(field.name for field in fields(Config))

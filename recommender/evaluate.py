@@ -198,15 +198,7 @@ def phone_search(
     cropped, table = load_photos(predictor, phone, phone_map, split=split, limit=limit)
     whole = embed(predictor, phone, cropped.names, whole=True)
     groups = pd.factorize(table["sender_id"])[0].astype(np.int64)
-    kinds = products.column("category")
-
-    def allowed(seen: Embedded, category_weight: float = CATEGORY_WEIGHT) -> NDArray[np.bool_]:
-        rows = query_rows(seen, category_weight=category_weight)
-        best = _at(kinds, rank(rows, product_rows(products), DEPTH))
-        sets = table["categories"]
-        return np.array([np.isin(row, wanted) for row, wanted in zip(best, sets, strict=True)])
-
-    ranked = allowed(cropped)
+    ranked = allowed_hits(cropped, table, products)
     top = cropped.categories.argmax(axis=1)
     right = np.array(
         [kind in wanted for kind, wanted in zip(top, table["categories"], strict=True)]
@@ -215,11 +207,25 @@ def phone_search(
         "p1": metrics.precision_at(ranked, 1),
         "p10": metrics.precision_at(ranked, DEPTH),
         "category_top1": right,
-        "p10_whole": metrics.precision_at(allowed(whole), DEPTH),
-        "p10_cosine": metrics.precision_at(allowed(cropped, 0.0), DEPTH),
+        "p10_whole": metrics.precision_at(allowed_hits(whole, table, products), DEPTH),
+        "p10_cosine": metrics.precision_at(allowed_hits(cropped, table, products, 0.0), DEPTH),
         "cropped_share": np.any(cropped.boxes != whole.boxes, axis=1),
     }
     return {name: metrics.bootstrap(value, groups) for name, value in values.items()}
+
+
+def allowed_hits(
+    seen: Embedded,
+    table: pd.DataFrame,
+    products: Products,
+    category_weight: float = CATEGORY_WEIGHT,
+) -> NDArray[np.bool_]:
+    """N × DEPTH: whether each product found is of a kind that the photo's label allows."""
+    rows = query_rows(seen, category_weight=category_weight)
+    best = _at(products.column("category"), rank(rows, product_rows(products), DEPTH))
+    return np.array(
+        [np.isin(row, wanted) for row, wanted in zip(best, table["categories"], strict=True)]
+    )
 
 
 def load_photos(

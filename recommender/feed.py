@@ -104,11 +104,14 @@ class Feed:
         rows = self.products.take(step * self.product_count, self.product_count)
         pixels, alpha, boxes, labels = self._gather(rows)
         cut = round(self.product_count * self.config.composed)
-        scenes, scene_boxes = compose.composed(
-            pixels[:cut], alpha[:cut], boxes[:cut], self.surfaces, size, rng
-        )
-        simple, simple_boxes = compose.plain(pixels[cut:], alpha[cut:], size, rng)
-        return torch.cat([scenes, simple]), torch.cat([scene_boxes, simple_boxes]), labels
+        made: list[tuple[Tensor, Tensor]] = []
+        if cut > 0:
+            scene = pixels[:cut], alpha[:cut], boxes[:cut]
+            made.append(compose.composed(*scene, self.surfaces, size, rng))
+        if cut < len(rows):
+            made.append(compose.plain(pixels[cut:], alpha[cut:], size, rng))
+        images, true_boxes = (torch.cat(parts) for parts in zip(*made, strict=True))
+        return images, true_boxes, labels
 
     def _gather(self, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         owner = np.searchsorted(self.firsts, rows, "right") - 1

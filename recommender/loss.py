@@ -1,9 +1,8 @@
-"""What the embedder is trained on: cross-entropies, the box, and proxies for the vector.
+"""What the embedder is trained on: cross-entropies, the box, and a term for each vector part.
 
-The proxy terms are normalised softmaxes with an additive margin (CosFace: Wang et al., 2018;
-as a proxy loss: Zhai and Wu, 2019, "Classification is a strong baseline for deep metric
-learning"): each class has one learned direction, and a photo's part of the vector must lie
-closer to its class's than to any other. They need no pairs, so every photo counts.
+The metric-learning term (recommender.metric) gives each class one learned direction, its proxy,
+and draws a photo's part of the vector to its class's. It needs no pairs, so every photo counts
+(Zhai and Wu, 2019, "Classification is a strong baseline for deep metric learning").
 """
 
 from typing import NamedTuple
@@ -13,7 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ml.taxonomy import Taxonomy
+from recommender import metric
 from recommender.config import Config
+from recommender.metric import cross_entropy
 from recommender.model import Outputs
 
 
@@ -36,23 +37,7 @@ def loss(logits: Tensor, labels: Tensor, boxes: Tensor, box_labels: Tensor) -> T
     logits: B × classes; labels: B class indices (-1: missing) or B × classes bool sets;
     boxes, box_labels: B × 4 as fractions, NaN rows: missing. Gives a scalar.
     """
-    return cross_entropy(logits, labels) + box_error(boxes, box_labels)
-
-
-def cross_entropy(logits: Tensor, labels: Tensor, smoothing: float = 0.0) -> Tensor:
-    """Mean of -log p(label) over the photos that have one; 0 if none has.
-
-    With sets of labels, p is the sum over the allowed classes, so the network may choose
-    among them. ``smoothing`` is the share of the target spread over all classes.
-    """
-    sets = labels if labels.dtype == torch.bool else _one_hot(labels, logits.shape[1])
-    log_p = F.log_softmax(logits, dim=1)
-    known = sets.any(dim=1)
-    # Rows without a label get every class, whose -log p is 0, and are masked besides.
-    allowed = sets | ~known[:, None]
-    hit = -log_p.masked_fill(~allowed, -torch.inf).logsumexp(dim=1)
-    each = (1 - smoothing) * hit - smoothing * log_p.mean(dim=1)
-    return (each * known).sum() / known.sum().clamp_min(1)
+    return cross_entropy(logits, as_sets(labels, logits.shape[1])) + box_error(boxes, box_labels)
 
 
 def box_error(boxes: Tensor, box_labels: Tensor) -> Tensor:
@@ -70,20 +55,27 @@ class Objective(nn.Module):
     ) -> None:
         super().__init__()
         self.config = config
-        self.category_proxies = nn.Parameter(torch.randn(len(taxonomy.categories), shape_dim))
-        self.colour_proxies = nn.Parameter(torch.randn(len(taxonomy.colours), colour_dim))
+        self.colours, self.usages, self.genders = (
+            len(names) for names in (taxonomy.colours, taxonomy.usages, taxonomy.genders)
+        )
+        self.metric = None
+        if config.metric != "none":
+            self.metric = metric.terms(config.smoothing)[config.metric]
+            self.category_proxies = nn.Parameter(torch.randn(len(taxonomy.categories), shape_dim))
+            self.colour_proxies = nn.Parameter(torch.randn(len(taxonomy.colours), colour_dim))
 
     def forward(self, outputs: Outputs, targets: Targets) -> dict[str, Tensor]:
         """The terms by name, unweighted, and their weighted sum as "loss"."""
-        c = self.config
+        c, kinds = self.config, targets.categories
+        tones = as_sets(targets.colours, self.colours)
+        usages = as_sets(targets.usages, self.usages)
+        genders = as_sets(targets.genders, self.genders)
         terms = {
-            "category": cross_entropy(outputs.category_logits, targets.categories, c.smoothing),
-            "colour": cross_entropy(outputs.colour_logits, targets.colours, c.smoothing),
-            "usage": cross_entropy(outputs.usage_logits, targets.usages),
-            "gender": cross_entropy(outputs.gender_logits, targets.genders),
+            "category": cross_entropy(outputs.category_logits, kinds, c.smoothing),
+            "colour": cross_entropy(outputs.colour_logits, tones, c.smoothing),
+            "usage": cross_entropy(outputs.usage_logits, usages),
+            "gender": cross_entropy(outputs.gender_logits, genders),
             "box": box_error(outputs.boxes, targets.boxes),
-            "shape_proxy": self._proxy(outputs.shape, self.category_proxies, targets.categories),
-            "colour_proxy": self._proxy(outputs.colour, self.colour_proxies, targets.colours),
         }
         weights = {
             "category": c.category_weight,
@@ -91,19 +83,37 @@ class Objective(nn.Module):
             "usage": c.usage_weight,
             "gender": c.gender_weight,
             "box": c.box_weight,
-            "shape_proxy": c.proxy_weight * c.category_weight,
-            "colour_proxy": c.proxy_weight * c.colour_weight,
+            "shape_metric": c.metric_weight * c.category_weight,
+            "colour_metric": c.metric_weight * c.colour_weight,
         }
+        if self.metric is not None:
+            kind_proxies = F.normalize(self.category_proxies, dim=1)
+            tone_proxies = F.normalize(self.colour_proxies, dim=1)
+            terms["shape_metric"] = self.metric(outputs.shape, kind_proxies, kinds)
+            terms["colour_metric"] = self.metric(outputs.colour, tone_proxies, tones)
         total = sum((weights[name] * term for name, term in terms.items()), torch.zeros(()))
         return {"loss": total} | terms
 
-    def _proxy(self, vectors: Tensor, proxies: Tensor, labels: Tensor) -> Tensor:
-        cosines = vectors @ F.normalize(proxies, dim=1).T
-        sets = labels if labels.dtype == torch.bool else _one_hot(labels, len(proxies))
-        harder = cosines - self.config.proxy_margin * sets
-        return cross_entropy(self.config.proxy_scale * harder, sets, self.config.smoothing)
+    @torch.no_grad()
+    def place(self, shapes: Tensor, kinds: Tensor, colours: Tensor, tones: Tensor) -> None:
+        """Move each class's proxy to the mean of its photos' vectors; N × D and N labels each.
+
+        The length of a proxy, which only says how slowly it turns, stays; so do the proxies of
+        classes without a photo.
+        """
+        if self.metric is None:
+            return
+        for proxies, vectors, labels in (
+            (self.category_proxies, shapes, kinds),
+            (self.colour_proxies, colours, tones),
+        ):
+            for label in labels[labels >= 0].unique().tolist():
+                mean = F.normalize(vectors[labels == label].mean(dim=0), dim=0)
+                proxies[label] = mean.to(proxies) * proxies[label].norm()
 
 
-def _one_hot(labels: Tensor, classes: int) -> Tensor:
-    """B × classes, bool; a row of False for -1."""
+def as_sets(labels: Tensor, classes: int) -> Tensor:
+    """N × classes, bool: sets as they are; class indices as sets of one, -1 as the empty set."""
+    if labels.dtype == torch.bool:
+        return labels
     return labels[:, None] == torch.arange(classes, device=labels.device)

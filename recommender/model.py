@@ -43,9 +43,13 @@ class Embedder(nn.Module):
         shape_dim: int = 192,
         colour_dim: int = 64,
         pretrained: bool = False,
+        dropout: float = 0.0,
+        drop_path: float = 0.0,
     ) -> None:
+        """``dropout`` (of features) and ``drop_path`` (of blocks) act in training only."""
         super().__init__()
-        self.trunk = trunks.build(trunk, pretrained=pretrained)
+        self.trunk = trunks.build(trunk, pretrained=pretrained, drop_path=drop_path)
+        self.dropout = nn.Dropout(dropout)
         features = self.trunk.features
         self.shape_part = nn.Linear(features, shape_dim)
         self.colour_part = nn.Linear(features, colour_dim)
@@ -58,8 +62,13 @@ class Embedder(nn.Module):
         self.box_map = nn.Conv2d(self.trunk.map_features, 16, kernel_size=1)
         self.box_head = nn.Linear(features + 16 * BOX_CELLS**2, 4)
 
+    def heads(self) -> list[nn.Module]:
+        """Everything but the trunk."""
+        return [child for child in self.children() if child is not self.trunk]
+
     def forward(self, images: Tensor) -> Outputs:
         maps, features = self.trunk(images)
+        features = self.dropout(features)
         places = F.adaptive_avg_pool2d(self.box_map(maps).relu(), BOX_CELLS).flatten(1)
         # Two corners from two ordered pairs, so that no output is an inside-out box.
         corners = self.box_head(torch.cat([features, places], dim=1)).float().sigmoid()

@@ -2,9 +2,13 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from recommender.config import PRESETS, Config
+
+BOOLEANS = {"true": True, "false": False}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--device", default="auto", help="auto, cpu or cuda")
     run.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
     knobs = parser.add_argument_group("training")
-    knobs.add_argument("--preset", choices=PRESETS, default="cpu-hour")
+    knobs.add_argument("--preset", choices=PRESETS, default="cpu-minutes")
     knobs.add_argument("--epochs", type=float, help="passes over the products")
     knobs.add_argument("--minutes", type=float, help="budget; the schedule follows the clock")
     knobs.add_argument("--size", type=int, help="pixels a side for most of the run")
@@ -42,6 +46,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     knobs.add_argument("--least-share", type=float, help="of a small set beside the largest")
     knobs.add_argument("--learning-rate", type=float)
     knobs.add_argument("--seed", type=int)
+    knobs.add_argument(
+        "--set",
+        nargs="+",
+        default=[],
+        metavar="NAME=VALUE",
+        help="any other knob of recommender/config.py, such as colour_weight=0.7",
+    )
 
 
 def config_from(options: argparse.Namespace) -> Config:
@@ -51,21 +62,38 @@ def config_from(options: argparse.Namespace) -> Config:
         minutes = 0.0
     if options.size is not None and final_size is None:
         final_size = options.size
-    return PRESETS[options.preset].with_options(
-        epochs=options.epochs,
-        minutes=minutes,
-        size=options.size,
-        final_size=final_size,
-        final_share=options.final_share,
-        trunk=options.trunk,
-        pretrained=options.pretrained,
-        batch=options.batch,
-        composed=options.composed,
-        phone=options.phone_share,
-        least_share=options.least_share,
-        learning_rate=options.learning_rate,
-        seed=options.seed,
-    )
+    said = {
+        "epochs": options.epochs,
+        "minutes": minutes,
+        "size": options.size,
+        "final_size": final_size,
+        "final_share": options.final_share,
+        "trunk": options.trunk,
+        "pretrained": options.pretrained,
+        "batch": options.batch,
+        "composed": options.composed,
+        "phone": options.phone_share,
+        "least_share": options.least_share,
+        "learning_rate": options.learning_rate,
+        "seed": options.seed,
+    }
+    return PRESETS[options.preset].with_options(**said | knobs_from(options.set))
+
+
+def knobs_from(pairs: Sequence[str]) -> dict[str, Any]:
+    """``["colour_weight=0.7"]`` as options of a Config. Raises ValueError for unknown ones."""
+    kinds = {name: type(default) for name, default in asdict(Config()).items()}
+    knobs: dict[str, Any] = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if name not in kinds:
+            raise ValueError(f"--set {pair}: the knobs are {', '.join(kinds)}.")
+        try:
+            knobs[name] = BOOLEANS[value] if kinds[name] is bool else kinds[name](value)
+        except (ValueError, KeyError):
+            wanted = "true or false" if kinds[name] is bool else f"of type {kinds[name].__name__}"
+            raise ValueError(f"--set {pair}: the value must be {wanted}.") from None
+    return knobs
 
 
 def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:
@@ -75,6 +103,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
 
+    from ml import distributed
     from recommender.train import train
 
     torch.set_num_threads(options.threads or os.cpu_count() or 1)
@@ -92,5 +121,6 @@ def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:
     )
     if folder is None:
         return 0 if options.dry_run else 3
-    say(f"published {folder}")
+    if distributed.leads():
+        say(f"published {folder}")
     return 0

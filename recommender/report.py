@@ -23,8 +23,8 @@ def markdown(result: Mapping[str, Any]) -> str:
     for key, title in SECTIONS.items():
         if key in result:
             lines += ["", f"## {title}", "", *_measures(result[key], result["intervals"][key])]
-    lines += ["", "## What the colour slider does", "", *_table(result["slider"])]
-    lines += ["", "## Each category", "", *_table(result["per_class"])]
+    lines += ["", "## What the colour slider does", "", *table(result["slider"])]
+    lines += ["", "## Each category", "", *table(result["per_class"])]
     return "\n".join(lines) + "\n"
 
 
@@ -35,14 +35,15 @@ def _measures(
         {"measure": f"`{name}`", "value": f"{value:.3f}", "interval": _span(intervals[name])}
         for name, value in values.items()
     ]
-    return _table(rows)
+    return table(rows)
 
 
 def _span(interval: tuple[float, float]) -> str:
     return f"{interval[0]:.3f} to {interval[1]:.3f}"
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Lines of a Markdown table whose columns are the first row's keys."""
     if not rows:
         return ["Nothing to show."]
     names = [name.replace("_", " ") for name in rows[0]]

@@ -1,6 +1,6 @@
 """The training run: a plain function that reports progress and stops when asked.
 
-train(["shop.zip"], out="var/runs/a", config=PRESETS["cpu-hour"])
+train(["shop.zip"], out="var/runs/a", config=PRESETS["cpu-minutes"])
 """
 
 import hashlib
@@ -11,13 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ml import distributed, trunks
 from ml import taxonomy as taxonomies
-from ml import trunks
 from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop
 from ml.device import autocast, has_bf16, pick
+from ml.distributed import World
 from ml.preprocessing import Preprocessing
 from ml.taxonomy import Taxonomy
 from ml.training import (
@@ -33,11 +35,13 @@ from recommender.config import Config
 from recommender.feed import Feed
 from recommender.loss import Objective, Targets
 from recommender.model import Embedder
-from recommender.validation import validate
+from recommender.validation import embed, validate
 
 Progress = Callable[[float, float, dict[str, float]], None]
 MODEL = "model"
 """Folder inside a run's folder that the trained model is published to."""
+PLACED = 4000
+"""Photos that say where the proxies of a published model lie."""
 
 
 def train(
@@ -62,29 +66,55 @@ def train(
     killed run goes on with ``resume``, exactly where its last checkpoint stood; a finished
     one is published.
     ``dry_run`` makes one batch and a step with it, and leaves nothing but the decoded images.
+    Under torchrun each process takes batches of its own, the first one reports and publishes.
     Raises ValueError for data, options or checkpoints that cannot be used.
     """
-    run = Run(Path(out), config, taxonomies.load(taxonomy), pick(device))
-    sources = {"data": list(data), "phone": phone, "phone_map": phone_map, "init": init}
-    run.prepare(sources, Path(cache) if cache else Path(out) / "cache", resume)
-    if dry_run:
-        run.rehearse()
-        return None
-    with stop_on_signal(should_stop) as stop:
-        finished = run.loop(on_progress, stop)
-    return run.publish() if finished else None
+    with distributed.joined() as world:
+        run = Run(Path(out), config, taxonomies.load(taxonomy), pick(device), world)
+        sources = {"data": list(data), "phone": phone, "phone_map": phone_map, "init": init}
+        run.prepare(sources, Path(cache) if cache else Path(out) / "cache", resume)
+        if dry_run:
+            run.rehearse()
+            return None
+        with stop_on_signal(should_stop) as stop:
+            finished = run.loop(on_progress, stop)
+        return run.publish() if finished else None
+
+
+class Learner(nn.Module):
+    """The network and what it is trained on, as one module: photos in, loss terms out."""
+
+    def __init__(self, model: Embedder, objective: Objective) -> None:
+        super().__init__()
+        self.model, self.objective = model, objective
+
+    def forward(self, images: Tensor, targets: Targets) -> dict[str, Tensor]:
+        outputs = self.model(images)
+        # Logarithms of small probabilities need all their digits.
+        with torch.autocast(images.device.type, enabled=False):
+            terms: dict[str, Tensor] = self.objective(outputs, targets)
+        return terms
 
 
 class Run:
     """One run's data, networks and position; ``prepare``, ``loop``, ``publish``, in order."""
 
-    def __init__(self, out: Path, config: Config, taxonomy: Taxonomy, device: torch.device) -> None:
-        self.out, self.config, self.taxonomy, self.device = out, config, taxonomy, device
+    def __init__(
+        self, out: Path, config: Config, taxonomy: Taxonomy, device: torch.device, world: World
+    ) -> None:
+        self.out, self.config, self.taxonomy, self.world = out, config, taxonomy, world
+        self.device = device = world.own(device)
         self.bf16 = has_bf16(device) and (
             device.type != "cpu" or trunks.gains_by_bf16(config.trunk)
         )
         torch.manual_seed(config.seed)
-        self.model = Embedder(taxonomy, config.trunk, pretrained=config.pretrained)
+        self.model = Embedder(
+            taxonomy,
+            config.trunk,
+            pretrained=config.pretrained,
+            dropout=config.dropout,
+            drop_path=config.drop_path,
+        )
         self.objective = Objective(config, taxonomy)
         self.step = 0
         self.seconds = 0.0
@@ -99,12 +129,16 @@ class Run:
             raise ValueError(
                 f"{self.out} holds a run already: add --resume, or name another --out."
             )
-        self.log = RunLog(self.out, {**sources, "config": asdict(self.config)})
-        self.shops = [load_shop(path, self.taxonomy, cache) for path in sources["data"]]
-        if sources["phone"]:
-            if not sources["phone_map"]:
-                raise ValueError("--phone needs --phone-map: what may a photo's label be?")
-            self.phone = load_phone(sources["phone"], sources["phone_map"], self.taxonomy, cache)
+        if sources["phone"] and not sources["phone_map"]:
+            raise ValueError("--phone needs --phone-map: what may a photo's label be?")
+        # The leader decodes; the others then map what it wrote.
+        with self.world.leader_first():
+            if self.world.leads:
+                self.log = RunLog(self.out, {**sources, "config": asdict(self.config)})
+            self.shops = [load_shop(path, self.taxonomy, cache) for path in sources["data"]]
+            if sources["phone"]:
+                paths = sources["phone"], sources["phone_map"]
+                self.phone = load_phone(*paths, self.taxonomy, cache)
         self.feed = Feed(self.shops, self.phone, self.taxonomy, self.config, self.device)
         if sources["init"] and state is None:
             self._start_from(sources["init"])
@@ -112,53 +146,66 @@ class Run:
         to_channels_last(self.model)
         self.objective.to(self.device)
         self.ema = Ema(self.model, self.config.ema)
+        decay, heads = self.config.weight_decay, [*self.model.heads(), self.objective]
         self.optimizer = torch.optim.AdamW(
-            parameter_groups([self.model, self.objective], self.config.weight_decay)
+            parameter_groups([self.model.trunk], decay, self.config.trunk_rate)
+            + parameter_groups(heads, decay)
         )
         if state is not None:
             self._restore(state)
+        self.learner = self.world.wrap(Learner(self.model, self.objective))
 
     def rehearse(self) -> None:
         """One step at each size, to see that everything fits together and in memory."""
         for size in {self.config.size, self.config.final_size}:
-            terms = self._learn(*self.feed.batch(0, size))
-            self.log.say(f"dry run at {size} px: loss {float(terms['loss'].detach()):.3g}")
+            terms = self._learn(*self.feed.batch(self.world.rank, size))
+            if self.world.leads:
+                self.log.say(f"dry run at {size} px: loss {float(terms['loss'].detach()):.3g}")
 
     def loop(self, on_progress: Progress, should_stop: Callable[[], bool]) -> bool:
         """Train to the end, or until told to stop (then False). Leaves a checkpoint."""
         config, mean, images, busy = self.config, Mean(), 0, 0.0
         saved = validated = last = time.monotonic()
+        pause = config.validate_minutes * 60
+        self.seconds, stopping = self.world.agree(self.seconds, should_stop())
         with ThreadPoolExecutor(max_workers=1) as ahead:
             ready: Future[tuple[Tensor, Targets]] | None = None
-            while self.fraction < 1 and not should_stop():
+            while self.fraction < 1 and not stopping:
                 start = time.monotonic()
                 pixels, targets = ready.result() if ready else self._batch(self.step)
                 # Made beside the step, on a core or while a GPU computes.
                 ready = ahead.submit(self._batch, self.step + 1)
                 mean.add(self._learn(pixels, targets))
                 self.step += 1
-                images += len(pixels)
+                images += len(pixels) * self.world.size
                 now = time.monotonic()
                 busy += now - start
                 if now - last >= config.tick_seconds:
                     self._tick(mean.take(), images / busy, on_progress)
                     last, images, busy = now, 0, 0.0
-                if now - validated >= config.validate_minutes * 60:
+                if now - validated >= pause:
                     self._validate(on_progress)
                     validated = time.monotonic()
+                    # On a slow machine it would take too much of the run.
+                    pause = max(pause, 9 * (validated - now))
                 if now - saved >= config.checkpoint_minutes * 60:
                     self._save()
                     saved = time.monotonic()
-                self.seconds += time.monotonic() - start
+                spent = time.monotonic() - start
+                self.seconds, stopping = self.world.agree(self.seconds + spent, should_stop())
         finished = self.fraction >= 1
         if finished:
             self._validate(on_progress)
         self._save()
-        self.log.say("finished" if finished else "stopped; --resume goes on from here")
+        if self.world.leads:
+            self.log.say("finished" if finished else "stopped; --resume goes on from here")
         return finished
 
     def publish(self) -> Path:
         """Write the averaged model as a verified folder with weights, graph and manifest."""
+        folder = self.out / MODEL
+        if folder.exists() or not self.world.leads:
+            return folder
         try:
             from recommender.export import publish
         except ImportError as error:
@@ -166,9 +213,6 @@ class Run:
                 f"The run is finished, but {error.name} is missing here, which publishing needs. "
                 f"Copy {self.out} to a machine that has it, and run the same command with --resume."
             ) from error
-        folder = self.out / MODEL
-        if folder.exists():
-            return folder
         self.model.load_state_dict(self.ema.state)
         publish(
             self.model.cpu(),
@@ -191,7 +235,11 @@ class Run:
         """How much of the run is done, 0 to 1, by the clock or by the steps."""
         if self.config.minutes > 0:
             return self.seconds / (60 * self.config.minutes)
-        return self.step / max(1, round(self.config.epochs * self.feed.steps_per_epoch))
+        return self.step / max(1, round(self.config.epochs * self.steps_per_epoch))
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return max(1, self.feed.steps_per_epoch // self.world.size)
 
     @property
     def size(self) -> int:
@@ -199,16 +247,21 @@ class Run:
         return self.config.final_size if late else self.config.size
 
     def _batch(self, step: int) -> tuple[Tensor, Targets]:
-        return self.feed.batch(step, self.size)
+        return self.feed.batch(self._number(step), self.size)
+
+    def _number(self, step: int) -> int:
+        """The batch that this process takes at a step: they are dealt out like cards."""
+        return step * self.world.size + self.world.rank
 
     def _learn(self, images: Tensor, targets: Targets) -> dict[str, Tensor]:
-        self.model.train()
+        self.learner.train()
         rate = self.config.learning_rate * one_cycle(self.fraction)
+        # So that a resumed run drops the same units and blocks.
+        torch.manual_seed(self.config.seed * 1_000_003 + self._number(self.step))
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["scale"]
         with autocast(self.device, self.bf16):
-            outputs = self.model(images)
-        terms: dict[str, Tensor] = self.objective(outputs, targets)
+            terms: dict[str, Tensor] = self.learner(images, targets)
         self.optimizer.zero_grad(set_to_none=True)
         terms["loss"].backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -220,14 +273,17 @@ class Run:
         # A NaN in the loss never heals; stopping keeps the last good checkpoint.
         if not terms["loss"] < float("inf"):
             raise ValueError(f"The loss is {terms['loss']}: lower the learning rate and resume.")
+        if not self.world.leads:
+            return
         left = self.seconds * (1 - self.fraction) / max(self.fraction, 1e-6)
-        epoch = self.step / self.feed.steps_per_epoch
+        epoch = self.step / self.steps_per_epoch
         self.log.tick(self.fraction, 1.0, {"epoch": epoch, "eta_minutes": left / 60} | terms, rate)
         on_progress(self.fraction, 1.0, terms)
 
     def _validate(self, on_progress: Progress) -> None:
-        start = time.monotonic()
-        size = self.size
+        if not self.world.leads:
+            return
+        start, size = time.monotonic(), self.size
         with self.ema.applied(self.model):
             self.metrics = validate(
                 self.model, self.shops, self.phone, size, self.device, self.bf16, self.config.seed
@@ -250,8 +306,24 @@ class Run:
             self.model.load_state_dict(state)
         except RuntimeError as error:
             raise ValueError(f"{folder} holds another network than this run's.") from error
+        if checkpoint is None:
+            self._place_proxies()
+
+    def _place_proxies(self) -> None:
+        """Put each proxy amid its photos: a published model has lost those it learnt with, and
+        random ones would pull its vectors apart again.
+        """
+        shop = self.shops[0]
+        rows = np.random.default_rng(self.config.seed).permutation(shop.rows("train"))[:PLACED]
+        self.model.to(self.device)
+        size, pixels = self.config.size, shop.store.pixels[np.sort(rows)]
+        seen = embed(self.model, pixels, size, self.device, self.bf16)
+        labels = torch.from_numpy(shop.labels[np.sort(rows)])
+        self.objective.place(seen.shape, labels[:, 0], seen.colour, labels[:, 1])
 
     def _save(self) -> None:
+        if not self.world.leads:
+            return
         save_checkpoint(
             self.out,
             {
@@ -293,10 +365,15 @@ def to_channels_last(model: nn.Module) -> None:
             parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
 
 
-def parameter_groups(modules: Sequence[nn.Module], decay: float) -> list[dict[str, Any]]:
-    """Kernels and matrices with weight decay; biases and norms, which are vectors, without."""
+def parameter_groups(
+    modules: Sequence[nn.Module], decay: float, scale: float = 1.0
+) -> list[dict[str, Any]]:
+    """Kernels and matrices with weight decay; biases and norms, which are vectors, without.
+
+    ``scale`` is the groups' part of the learning rate.
+    """
     every = [p for module in modules for p in module.parameters()]
     return [
-        {"params": [p for p in every if p.ndim > 1], "weight_decay": decay},
-        {"params": [p for p in every if p.ndim <= 1], "weight_decay": 0.0},
+        {"params": [p for p in every if p.ndim > 1], "weight_decay": decay, "scale": scale},
+        {"params": [p for p in every if p.ndim <= 1], "weight_decay": 0.0, "scale": scale},
     ]

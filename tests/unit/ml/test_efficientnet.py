@@ -75,6 +75,21 @@ def test_a_missing_package_is_named_with_the_command_that_gets_it(
         trunks.build("efficientnet_lite0", pretrained=True)
 
 
+def test_blocks_are_skipped_in_training_only() -> None:
+    torch.manual_seed(0)
+    trunk = trunks.build("efficientnet_lite0", drop_path=0.5)
+    photos = torch.randn(2, 3, 64, 64)
+
+    with torch.inference_mode():
+        trunk.train()
+        first, second = trunk(photos)[1], trunk(photos)[1]
+        trunk.eval()
+        still, again = trunk(photos)[1], trunk(photos)[1]
+
+    assert not torch.equal(first, second)
+    assert torch.equal(still, again)
+
+
 def in_package_names(trunk: EfficientNetLite) -> dict[str, Tensor]:
     """The state of a trunk as the packages hold it, with the classifier they also have."""
     names = {"stem.0": "_conv_stem", "stem.1": "_bn0", "head.0": "_conv_head", "head.1": "_bn1"}

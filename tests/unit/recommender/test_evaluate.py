@@ -4,15 +4,16 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from PIL import Image, ImageDraw
 
 from ml import taxonomy
-from recommender import calibration, evaluate, index, indexing
+from recommender import calibration, evaluate, index, indexing, serving
 from recommender.__main__ import main
-from recommender.embedding import embed
+from recommender.embedding import Embedded, embed
 from recommender.evaluate import rank, same_group
-from recommender.serving import Predictor
+from recommender.serving import CropRule, Predictor
 
 WORDS = taxonomy.load()
 KINDS = ("Tshirts", "Handbags", "Jeans")
@@ -55,12 +56,13 @@ def write_shop(folder: Path, count: int, first: int = 1) -> Path:
     return folder
 
 
-def write_phone(folder: Path) -> tuple[Path, Path]:
+def write_phone(folder: Path, count: int = 12) -> tuple[Path, Path]:
+    """Each person took three photos."""
     (folder / "images").mkdir(parents=True)
     lines = ["image,sender_id,label,kids"]
-    for number in range(12):
+    for number in range(count):
         label = ("T-Shirt", "Pants", "Not sure")[number % 3]
-        lines.append(f"p{number},{number % 4},{label},False")
+        lines.append(f"p{number},{number // 3},{label},False")
         drawing(number % 3, number, "tan").save(folder / "images" / f"p{number}.jpg")
     (folder / "images.csv").write_text("\n".join(lines) + "\n")
     table = folder.parent / "map.csv"
@@ -257,6 +259,43 @@ def test_a_hot_temperature_is_found_for_a_model_too_sure_of_itself(
     assert entry["calibration_error"]["after"] < 0.05 < entry["calibration_error"]["before"]
     assert max(entry["refused"]) <= calibration.REFUSED
     assert len(entry["thresholds"]) == 51
+
+
+def test_the_command_publishes_the_same_weights_with_what_it_fitted(
+    model_folder: Path, shop: Path, tmp_path: Path
+) -> None:
+    out, phone = tmp_path / "calibrated", write_phone(tmp_path / "phone", 90)
+    words = ["calibrate", "--model", str(model_folder), "--data", str(shop), "--out", str(out)]
+    words += ["--phone", str(phone[0]), "--phone-map", str(phone[1])]
+
+    assert main(words) == 0
+
+    manifest = serving.load(out, threads=1).manifest
+    before = serving.load(model_folder, threads=1).manifest
+    assert manifest["files"]["weights.safetensors"] == before["files"]["weights.safetensors"]
+    assert len(manifest["calibration"]["thresholds"]) == 51
+    assert CropRule(**manifest["crop"]) in calibration.CROPS
+
+
+@pytest.mark.parametrize("helpful", [True, False])
+def test_a_crop_is_taken_only_if_it_finds_more(
+    helpful: bool, predictor: Predictor, shop: Path, tmp_path: Path
+) -> None:
+    # given photos in which the whole shows one garment, and a crop another
+    _, products = evaluate.load_products(predictor, shop, shop, "all", tmp_path)
+    kinds = products.column("category")
+    one, other = (np.flatnonzero(kinds == kind)[:4] for kind in np.unique(kinds)[:2])
+    wanted = kinds[other if helpful else one]
+    table = pd.DataFrame({"categories": [[int(kind)] for kind in wanted]})
+
+    def look(rule: CropRule) -> tuple[Embedded, pd.DataFrame]:
+        seen = products.seen.take(one if rule == calibration.CROPS[0] else other)
+        seen.categories[:] = np.eye(51)[kinds[one if rule == calibration.CROPS[0] else other]]
+        return seen, table
+
+    rule, _ = calibration.fit_crop(look, products)
+
+    assert (rule != calibration.CROPS[0]) == helpful
 
 
 def test_thresholds_refuse_few_true_matches_of_any_category() -> None:

@@ -60,6 +60,17 @@ def test_products_have_every_label_and_photos_a_set_of_categories(feed: Feed) ->
     assert (targets.colours[15:] == -1).all()
 
 
+def test_none_some_or_all_products_are_composed(feed: Feed) -> None:
+    def whiteness(composed: float) -> float:
+        config = Config(batch=12, composed=composed, phone=0.0, surfaces=6)
+        images, targets = Feed(feed.shops, feed.phone, FASHION, config, CPU).batch(0, 32)
+        assert len(images) == 12
+        assert not targets.boxes.isnan().any()
+        return float((images > 2).float().mean())
+
+    assert whiteness(0.0) > whiteness(0.5) > whiteness(1.0)
+
+
 def test_a_small_set_is_repeated_up_to_its_share(tmp_path: Path) -> None:
     shops = [
         load_shop(str(write_shop(tmp_path / name, count)), FASHION, tmp_path / "cache")

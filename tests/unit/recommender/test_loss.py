@@ -6,8 +6,9 @@ import pytest
 import torch
 
 from ml import taxonomy
-from recommender.config import Config
-from recommender.loss import Objective, Targets, box_error, cross_entropy, loss
+from recommender.config import METRICS, Config
+from recommender.loss import Objective, Targets, as_sets, box_error, loss
+from recommender.metric import cross_entropy
 from recommender.model import Outputs
 
 FASHION = taxonomy.load()
@@ -39,7 +40,8 @@ def test_missing_labels_and_boxes_are_masked() -> None:
     boxes = torch.rand(3, 4, requires_grad=True)
     truth = torch.tensor([[0.0, 0.0, 1.0, 1.0], [NAN] * 4, [NAN] * 4])
 
-    (cross_entropy(logits, torch.tensor([1, -1, -1]), 0.1) + box_error(boxes, truth)).backward()
+    labels = as_sets(torch.tensor([1, -1, -1]), 4)
+    (cross_entropy(logits, labels, 0.1) + box_error(boxes, truth)).backward()
 
     assert logits.grad is not None
     assert boxes.grad is not None
@@ -61,7 +63,7 @@ def test_nothing_known_is_zero_and_finite() -> None:
 
 def test_smoothing_keeps_a_sure_answer_from_being_free() -> None:
     logits = torch.tensor([[50.0, 0.0, 0.0]])
-    label = torch.tensor([0])
+    label = torch.tensor([[True, False, False]])
 
     assert float(cross_entropy(logits, label)) == pytest.approx(0, abs=1e-6)
     assert float(cross_entropy(logits, label, 0.1)) > 1
@@ -71,28 +73,60 @@ def unit(count: int, width: int) -> torch.Tensor:
     return torch.nn.functional.normalize(torch.randn(count, width), dim=1)
 
 
-def test_the_objective_pulls_vectors_to_their_own_proxy() -> None:
+KINDS = torch.eye(len(FASHION.categories), dtype=torch.bool)
+
+
+def terms_of(objective: Objective, shape: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Of photos of which only the category is known, one of each of the first categories."""
+    count = len(shape)
+    outputs = Outputs(
+        shape=shape,
+        colour=unit(count, 64),
+        category_logits=torch.randn(count, len(FASHION.categories)),
+        colour_logits=torch.randn(count, len(FASHION.colours)),
+        usage_logits=torch.randn(count, len(FASHION.usages)),
+        gender_logits=torch.randn(count, len(FASHION.genders)),
+        boxes=torch.rand(count, 4),
+    )
+    unknown = torch.full((count,), -1)
+    targets = Targets(KINDS[:count], unknown, unknown, unknown, torch.full((count, 4), NAN))
+    terms: dict[str, torch.Tensor] = objective(outputs, targets)
+    return terms
+
+
+@pytest.mark.parametrize("metric", [name for name in METRICS if name != "none"])
+def test_every_metric_term_pulls_vectors_to_their_own_proxy(metric: str) -> None:
     torch.manual_seed(0)
-    objective = Objective(Config(), FASHION)
+    objective = Objective(Config(metric=metric), FASHION)
     proxies = torch.nn.functional.normalize(objective.category_proxies.detach(), dim=1)
-    categories = torch.zeros(4, len(FASHION.categories), dtype=torch.bool)
-    categories[torch.arange(4), torch.arange(4)] = True
 
-    def shape_term(shape: torch.Tensor) -> float:
-        outputs = Outputs(
-            shape=shape,
-            colour=unit(4, 64),
-            category_logits=torch.randn(4, len(FASHION.categories)),
-            colour_logits=torch.randn(4, len(FASHION.colours)),
-            usage_logits=torch.randn(4, len(FASHION.usages)),
-            gender_logits=torch.randn(4, len(FASHION.genders)),
-            boxes=torch.rand(4, 4),
-        )
-        unknown = torch.full((4,), -1)
-        targets = Targets(categories, unknown, unknown, unknown, torch.full((4, 4), NAN))
-        terms = objective(outputs, targets)
-        assert float(terms["colour"]) == float(terms["box"]) == 0
-        assert float(terms["loss"]) > 0
-        return float(terms["shape_proxy"])
+    own, any_, foreign = (
+        terms_of(objective, shape)["shape_metric"].item()
+        for shape in (proxies[:4], unit(4, 192), proxies[4:8])
+    )
 
-    assert shape_term(proxies[:4]) < shape_term(unit(4, 192)) < shape_term(proxies[4:8])
+    assert own < any_ < foreign
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_what_is_not_known_teaches_nothing_and_keeps_the_loss_a_number(metric: str) -> None:
+    objective = Objective(Config(metric=metric), FASHION)
+
+    terms = terms_of(objective, unit(3, 192))
+
+    assert float(terms["colour"]) == float(terms["box"]) == 0
+    assert 0 < float(terms["loss"]) < math.inf
+
+
+def test_proxies_are_placed_amid_the_photos_of_their_class() -> None:
+    objective = Objective(Config(), FASHION)
+    shapes, tones = unit(6, 192), unit(6, 64)
+    labels = torch.tensor([2, 2, 2, 5, 5, -1])
+    untouched = objective.category_proxies[7].clone()
+
+    objective.place(shapes, labels, tones, labels)
+
+    mean = torch.nn.functional.normalize(shapes[:3].mean(dim=0), dim=0)
+    found = torch.nn.functional.normalize(objective.category_proxies[2].detach(), dim=0)
+    torch.testing.assert_close(found, mean)
+    torch.testing.assert_close(objective.category_proxies[7], untouched)

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +65,14 @@ def test_a_run_learns_reports_and_publishes_what_serving_opens(
     assert options["config"]["size"] == 32
 
 
-def test_a_stopped_run_resumes_to_the_same_weights(data: dict[str, Any], tmp_path: Path) -> None:
-    whole = train(out=tmp_path / "whole", config=SMALL, **data)
+DROPPING = SMALL.with_options(trunk="efficientnet_lite0", dropout=0.3, drop_path=0.2)
+
+
+@pytest.mark.parametrize("config", [SMALL, DROPPING], ids=["resnet", "dropping units and blocks"])
+def test_a_stopped_run_resumes_to_the_same_weights(
+    config: Config, data: dict[str, Any], tmp_path: Path
+) -> None:
+    whole = train(out=tmp_path / "whole", config=config, **data)
     steps = int(last(tmp_path / "whole")["step"])
     asked = 0
 
@@ -73,10 +81,10 @@ def test_a_stopped_run_resumes_to_the_same_weights(data: dict[str, Any], tmp_pat
         asked += 1
         return asked > steps // 2
 
-    stopped = train(out=tmp_path / "parts", config=SMALL, should_stop=stop_halfway, **data)
+    stopped = train(out=tmp_path / "parts", config=config, should_stop=stop_halfway, **data)
     assert stopped is None
     assert 0 < last(tmp_path / "parts")["step"] < steps
-    finished = train(out=tmp_path / "parts", config=SMALL, resume=True, **data)
+    finished = train(out=tmp_path / "parts", config=config, resume=True, **data)
 
     assert whole is not None
     assert finished is not None
@@ -130,6 +138,31 @@ def arguments(data: dict[str, Any], out: Path, *more: str) -> list[str]:
     return [*words, "--size", "32", "--batch", "12", "--threads", "1", *more]
 
 
+def test_any_knob_can_be_set(data: dict[str, Any], tmp_path: Path) -> None:
+    more = ("--set", "colour_weight=0.7", "batch=9", "pretrained=false", "--dry-run")
+    command.main(arguments(data, tmp_path, *more))
+
+    config = json.loads((tmp_path / "options.json").read_text())["config"]
+    assert (config["colour_weight"], config["batch"], config["pretrained"]) == (0.7, 9, False)
+
+
+def test_two_processes_train_one_network(data: dict[str, Any], tmp_path: Path) -> None:
+    more = ("--preset", "cpu-minutes", "--epochs", "2", "--set", "surfaces=6", "tick_seconds=0")
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
+    torchrun += ["--nproc-per-node", "2", "-m", "tests.support.two_trainers"]
+    words = [*torchrun, *arguments(data, tmp_path, *more)]
+
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("published") == 1
+    assert serving.load(tmp_path / "model", threads=1).manifest["training"]["steps"] > 1
+    first, second = (torch.load(tmp_path / f"rank{rank}.pt") for rank in (0, 1))
+    assert not torch.equal(first["photos"], second["photos"])
+    for name, weights in first["weights"].items():
+        torch.testing.assert_close(second["weights"][name], weights, rtol=0, atol=0)
+
+
 def test_a_dry_run_leaves_no_checkpoint(
     data: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,6 +179,11 @@ def test_a_dry_run_leaves_no_checkpoint(
         (("--composed", "2"), "composed must lie between 0 and 1"),
         (("--epochs", "0"), "positive number of epochs"),
         (("--device", "toaster"), "not a device"),
+        (("--set", "speed=3"), "the knobs are trunk, pretrained"),
+        (("--set", "ema=fast"), "must be of type float"),
+        (("--set", "pretrained=yes"), "must be true or false"),
+        (("--set", "metric=euclid"), "metric must be one of cosface"),
+        (("--set", "dropout=1"), "dropout must be at least 0 and below 1"),
     ],
 )
 def test_absurd_options_are_refused_in_plain_words(
