@@ -50,6 +50,13 @@ class Preprocessing:
         return cls(size=int(entry["size"]), mean=tuple(entry["mean"]), std=tuple(entry["std"]))
 
 
+def picture(pixels: NDArray[np.uint8]) -> Image.Image:
+    """RGB, from H × W × 3 or (grey) × 1 bytes."""
+    if pixels.shape[-1] == 1:
+        return Image.fromarray(pixels[..., 0]).convert("RGB")
+    return Image.fromarray(pixels)
+
+
 def flatten(image: Image.Image) -> Image.Image:
     """RGB, with anything transparent laid on white."""
     if image.mode == "RGB":

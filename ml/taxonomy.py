@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "taxonomies"
 
@@ -67,3 +68,22 @@ def load(name_or_path: str | Path = "fashion51") -> Taxonomy:
         )
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is not a taxonomy file: {error!r}") from error
+
+
+def dumps(vocabulary: Taxonomy) -> str:
+    """The content of a file that ``load`` reads."""
+    entries: dict[str, Any] = {
+        "name": vocabulary.name,
+        "categories": [
+            {"name": name, "group": group}
+            for name, group in zip(vocabulary.categories, vocabulary.groups, strict=True)
+        ],
+        "colours": [
+            {"name": name, "hex": hex_}
+            for name, hex_ in zip(vocabulary.colours, vocabulary.hexes, strict=True)
+        ],
+        "usages": vocabulary.usages,
+        "genders": vocabulary.genders,
+        "seasons": vocabulary.seasons,
+    }
+    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

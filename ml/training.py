@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, nn
 
 CHECKPOINT = Path("checkpoints") / "last.pt"
+BEST = Path("checkpoints") / "best.pt"
 
 
 class RunLog:
@@ -89,9 +90,9 @@ def one_cycle(fraction: float, warmup: float = 0.08, floor: float = 0.01) -> flo
     return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * rest))
 
 
-def save_checkpoint(folder: Path, state: dict[str, Any]) -> Path:
+def save_checkpoint(folder: Path, state: dict[str, Any], name: Path = CHECKPOINT) -> Path:
     """Write tensors, numbers and text; the old checkpoint stays until the new one is whole."""
-    path = folder / CHECKPOINT
+    path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".partial")
     with work.open("wb") as file:
@@ -102,12 +103,14 @@ def save_checkpoint(folder: Path, state: dict[str, Any]) -> Path:
     return path
 
 
-def load_checkpoint(folder: Path, device: torch.device) -> dict[str, Any] | None:
+def load_checkpoint(
+    folder: Path, device: torch.device, name: Path = CHECKPOINT
+) -> dict[str, Any] | None:
     """The run's last checkpoint, or None if it has none yet. Runs no code from the file.
 
     Raises ValueError if the file is damaged.
     """
-    path = folder / CHECKPOINT
+    path = folder / name
     if not path.exists():
         return None
     try:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ml.markdown import table
 from recommender import options as training_options
 from recommender.config import Config
-from recommender.report import table
 
 EVALUATION = "evaluation.json"
 

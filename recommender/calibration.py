@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ml.metrics import calibration_error
+from ml.temperature import fit_temperature, retempered
 from recommender import evaluate, serving
 from recommender.embedding import Embedded
 from recommender.evaluate import Hide, Products
@@ -37,7 +38,6 @@ CROPS = (
     *(CropRule(margin=m, confidence=c) for m in (0.06, 0.12, 0.2) for c in (0.8, 0.0)),
 )
 """Never, or with a narrow to a wide margin, if it is as clear as the whole photo or always."""
-COLDEST, HOTTEST = 0.2, 5.0
 RESULTS = 24
 """Hits of a page, among which the strongest decides."""
 
@@ -115,7 +115,7 @@ def fit_crop(
 def calibrated(samples: Sequence[Sample], products: Products, at: float = 1.0) -> dict[str, Any]:
     """The same from embedded samples, whose probabilities were made at temperature ``at``."""
     raw = [_warmed(sample, 1 / at) for sample in samples]
-    temperature = fit_temperature(raw)
+    temperature = fit_temperature([(sample.seen.categories, sample.allowed) for sample in raw])
     final = [_warmed(sample, temperature) for sample in raw]
     judged = [strongest(sample, products) for sample in final]
     right = [
@@ -152,19 +152,6 @@ def strongest(sample: Sample, products: Products, hide: Hide | None = None) -> t
         np.take_along_axis(strengths, top, axis=1)[:, 0],
         np.take_along_axis(kinds, top, axis=1)[:, 0],
     )
-
-
-def fit_temperature(samples: Sequence[Sample]) -> float:
-    """The temperature of least negative log-likelihood; the samples count the same."""
-
-    def loss(temperature: float) -> float:
-        masses = [
-            (_retempered(sample.seen.categories, temperature) * sample.allowed).sum(axis=1)
-            for sample in samples
-        ]
-        return -sum(float(np.mean(np.log(mass + 1e-12))) for mass in masses)
-
-    return _golden(loss, COLDEST, HOTTEST)
 
 
 def common_thresholds(matches: Sequence[tuple[Floats, Ints]], classes: int) -> NDArray[np.float64]:
@@ -205,13 +192,8 @@ def _right(allowed: Bools, kinds: Ints) -> Bools:
 
 
 def _warmed(sample: Sample, temperature: float) -> Sample:
-    categories = _retempered(sample.seen.categories, temperature)
+    categories = retempered(sample.seen.categories, temperature)
     return sample._replace(seen=replace(sample.seen, categories=categories))
-
-
-def _retempered(probabilities: Floats, temperature: float) -> NDArray[np.float32]:
-    powers = np.power(probabilities.astype(np.float64) + 1e-12, 1 / temperature)
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
 
 def _error(sample: Sample) -> float:
@@ -219,19 +201,6 @@ def _error(sample: Sample) -> float:
     # Where several categories are right, any of them is: the guess itself then.
     labels = np.where(_right(sample.allowed, best), best, sample.allowed.argmax(axis=1))
     return calibration_error(sample.seen.categories, labels)
-
-
-def _golden(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function of one valley is least (golden-section search, on a log scale)."""
-    ratio = (5**0.5 - 1) / 2
-    left, right = float(np.log(low)), float(np.log(high))
-    for _ in range(40):
-        inner, outer = right - ratio * (right - left), left + ratio * (right - left)
-        if function(float(np.exp(inner))) < function(float(np.exp(outer))):
-            right = outer
-        else:
-            left = inner
-    return float(np.exp((left + right) / 2))
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,28 +1,19 @@
 """A whole data set through the predictor, as arrays: for indexes, evaluation, calibration."""
 
-import io
 import logging
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
-from ml.data.source import Source, opened
-from ml.data.tables import table_name
+from ml.data.photos import photos
 from ml.preprocessing import WHOLE
 from recommender.index import Parts
 from recommender.serving import Prediction, Predictor
 
 log = logging.getLogger(__name__)
-
-CHUNK = 256
-"""Photos held in memory at once."""
-FORMATS = ("JPEG", "PNG", "WEBP")
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 
 Floats = NDArray[np.float32]
 
@@ -75,32 +66,3 @@ def embed(predictor: Predictor, path: str | Path, names: Sequence[str], *, whole
     columns = {name: np.stack([getattr(p, name) for p in predictions]) for name in _COLUMNS}
     looked_at = np.array([prediction.box for prediction in predictions], np.float32)
     return Embedded(names=kept, boxes=looked_at, **columns)
-
-
-def photos(
-    path: str | Path, names: Sequence[str], chunk: int = CHUNK
-) -> Iterator[tuple[list[str], list[Image.Image]]]:
-    """Decoded photos, some at a time and upright, with the names of those that could be read."""
-    with opened(path) as source, ThreadPoolExecutor(max_workers=2) as pool:
-        root = str(PurePosixPath(table_name(source)).parent / "images")
-        for start in range(0, len(names), chunk):
-            some = names[start : start + chunk]
-            images = pool.map(lambda name: _read(source, f"{root}/{name}"), some)
-            found = [(name, image) for name, image in zip(some, images, strict=True) if image]
-            if found:
-                yield [name for name, _ in found], [image for _, image in found]
-
-
-def _read(source: Source, stem: str) -> Image.Image | None:
-    for suffix in SUFFIXES:
-        try:
-            raw = source.read(stem + suffix)
-        except KeyError:
-            continue
-        try:
-            image = Image.open(io.BytesIO(raw), formats=FORMATS)
-            image.load()
-            return ImageOps.exif_transpose(image)
-        except (OSError, ValueError, Image.DecompressionBombError):
-            return None
-    return None

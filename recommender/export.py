@@ -1,45 +1,25 @@
 """From a trained network to a published model folder: one copy of the weights, two readers.
 
-``weights.safetensors`` holds the network's tensors under their training names, in half
-precision. ``graph.xml`` is the same network as OpenVINO IR, with normalisation inside, and
-its constants point into that very file. Training reads it with safetensors, serving hands
-it to OpenVINO as it is, and the repository carries the weights once.
-
-Formats: https://docs.openvino.ai/ (IR, "Const" layers) and
-https://github.com/huggingface/safetensors (eight bytes of header length, a JSON header,
-then the tensors' bytes).
+``ml.graphs`` writes both files. The graph has the normalisation of pixels inside, so that
+serving hands it bytes as they come out of a photo.
 """
 
-import json
 import shutil
-import struct
-import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-import numpy as np
 import openvino as ov
-import safetensors.numpy
-import safetensors.torch
 import torch
-from numpy.typing import NDArray
-from openvino.frontend import FrontEndManager
-from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
 from torch import Tensor, nn
 
-from ml import artifacts, taxonomy
+from ml import artifacts, graphs, taxonomy
 from ml.artifacts import ArtifactError, Manifest
 from ml.preprocessing import Preprocessing
 from ml.taxonomy import Taxonomy
 from recommender.model import Embedder, Outputs
-from recommender.serving import GRAPH, KIND, TAXONOMY, WEIGHTS, located
+from recommender.serving import KIND, TAXONOMY, located
 
 CARD = "MODEL_CARD.md"
-
-_TENSOR_TYPES = {"f16": np.float16, "f32": np.float32, "i32": np.int32, "i64": np.int64}
-_WRAPPER = "self.embedder."
 
 
 class _Pixels(nn.Module):
@@ -82,7 +62,7 @@ def publish(
     framework = f"torch {torch.__version__}, openvino {ov.get_version().split('-')[0]}"
     with artifacts.publishing(folder, kind=KIND, framework=framework) as draft:
         write_graph(model, preprocessing, draft.path)
-        (draft.path / TAXONOMY).write_text(_taxonomy_file(vocabulary), encoding="utf-8")
+        (draft.path / TAXONOMY).write_text(taxonomy.dumps(vocabulary), encoding="utf-8")
         if card is not None:
             (draft.path / CARD).write_text(card, encoding="utf-8")
         draft.manifest |= facts | {
@@ -119,12 +99,8 @@ def restore(folder: str | Path) -> Embedder:
     manifest = artifacts.verify(folder, KIND)
     vocabulary = taxonomy.load(folder / TAXONOMY)
     model = Embedder(vocabulary, **manifest["architecture"])
-    stored = safetensors.torch.load_file(folder / WEIGHTS)
     try:
-        result = model.load_state_dict(
-            {name: tensor for name, tensor in stored.items() if not name.startswith("graph.")},
-            strict=False,
-        )
+        result = model.load_state_dict(graphs.read_weights(folder), strict=False)
     except RuntimeError as error:
         raise ArtifactError(f"{folder} holds another network: {error}") from error
     missing = [name for name in result.missing_keys if not name.endswith("num_batches_tracked")]
@@ -133,88 +109,16 @@ def restore(folder: str | Path) -> Embedder:
             f"{folder} holds another network: missing {missing}, unexpected "
             f"{result.unexpected_keys}."
         )
-    return model.float().eval()
+    return model.eval()
 
 
 def write_graph(model: nn.Module, preprocessing: Preprocessing, folder: Path) -> None:
-    """Write ``graph.xml`` and ``weights.safetensors`` for a network in evaluation mode."""
-    graph = _convert(model, preprocessing)
-    with tempfile.TemporaryDirectory(dir=folder) as work:
-        xml = Path(work) / "graph.xml"
-        ov.save_model(graph, xml, compress_to_fp16=True)
-        tree = ElementTree.parse(xml)
-        blob = xml.with_suffix(".bin").read_bytes()
-    constants = _constants(tree, blob)
-    (folder / WEIGHTS).write_bytes(
-        safetensors.numpy.save({name: array for name, (_, array) in constants.items()})
+    """Write ``graph.xml`` and ``weights.safetensors`` for an embedder in evaluation mode."""
+    side = preprocessing.size
+    graphs.write_graph(
+        _Pixels(model, preprocessing).eval(),
+        folder,
+        inputs={"pixels": torch.zeros(2, side, side, 3, dtype=torch.uint8)},
+        outputs=Outputs._fields,
+        inside="embedder",
     )
-    offsets = tensor_offsets(folder / WEIGHTS)
-    for name, (data, _) in constants.items():
-        data.set("offset", str(offsets[name]))
-    tree.write(folder / GRAPH, encoding="utf-8", xml_declaration=True)
-
-
-def tensor_offsets(path: Path) -> dict[str, int]:
-    """Where each tensor of a safetensors file begins, in bytes from the file's start."""
-    with path.open("rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-    return {
-        name: 8 + length + entry["data_offsets"][0]
-        for name, entry in header.items()
-        if name != "__metadata__"
-    }
-
-
-def _convert(model: nn.Module, preprocessing: Preprocessing) -> ov.Model:
-    # The frontend itself, not ov.convert_model: that one folds batch norms into the
-    # convolutions, and the weights could not be trained on. The folding happens on load.
-    example = torch.zeros(2, preprocessing.size, preprocessing.size, 3, dtype=torch.uint8)
-    wrapped = _Pixels(model, preprocessing).eval()
-    frontend = FrontEndManager().load_by_framework("pytorch")
-    # Both stay named: the frontend reads from the decoder without owning it.
-    with warnings.catch_warnings():
-        # OpenVINO's decoder traces with torch.jit, which torch calls deprecated.
-        warnings.filterwarnings("ignore", "`torch.jit.trace", DeprecationWarning)
-        decoder = TorchScriptPythonDecoder(wrapped, example_input=(example,))
-    loaded = frontend.load(decoder)
-    graph = frontend.convert(loaded)
-    graph.reshape([-1, preprocessing.size, preprocessing.size, 3])
-    for name, output in zip(Outputs._fields, graph.outputs, strict=True):
-        output.get_tensor().set_names({name})
-    return graph
-
-
-def _constants(
-    tree: Any, blob: bytes
-) -> dict[str, tuple[ElementTree.Element, NDArray[np.generic]]]:
-    constants = {}
-    for layer in tree.iter("layer"):
-        if layer.get("type") != "Const":
-            continue
-        data = layer.find("data")
-        name = layer.get("name").removesuffix("_compressed")
-        key = name.removeprefix(_WRAPPER) if name.startswith(_WRAPPER) else f"graph.{name}"
-        shape = [int(part) for part in data.get("shape").split(",") if part.strip()]
-        start, size = int(data.get("offset")), int(data.get("size"))
-        flat = np.frombuffer(blob[start : start + size], _TENSOR_TYPES[data.get("element_type")])
-        constants[key] = (data, flat.reshape(shape))
-    return constants
-
-
-def _taxonomy_file(vocabulary: Taxonomy) -> str:
-    entries: dict[str, Any] = {
-        "name": vocabulary.name,
-        "categories": [
-            {"name": name, "group": group}
-            for name, group in zip(vocabulary.categories, vocabulary.groups, strict=True)
-        ],
-        "colours": [
-            {"name": name, "hex": hex_}
-            for name, hex_ in zip(vocabulary.colours, vocabulary.hexes, strict=True)
-        ],
-        "usages": vocabulary.usages,
-        "genders": vocabulary.genders,
-        "seasons": vocabulary.seasons,
-    }
-    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

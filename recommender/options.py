@@ -2,13 +2,11 @@
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
+from ml.knobs import knobs_from
 from recommender.config import PRESETS, Config
-
-BOOLEANS = {"true": True, "false": False}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -77,23 +75,7 @@ def config_from(options: argparse.Namespace) -> Config:
         "learning_rate": options.learning_rate,
         "seed": options.seed,
     }
-    return PRESETS[options.preset].with_options(**said | knobs_from(options.set))
-
-
-def knobs_from(pairs: Sequence[str]) -> dict[str, Any]:
-    """``["colour_weight=0.7"]`` as options of a Config. Raises ValueError for unknown ones."""
-    kinds = {name: type(default) for name, default in asdict(Config()).items()}
-    knobs: dict[str, Any] = {}
-    for pair in pairs:
-        name, _, value = pair.partition("=")
-        if name not in kinds:
-            raise ValueError(f"--set {pair}: the knobs are {', '.join(kinds)}.")
-        try:
-            knobs[name] = BOOLEANS[value] if kinds[name] is bool else kinds[name](value)
-        except (ValueError, KeyError):
-            wanted = "true or false" if kinds[name] is bool else f"of type {kinds[name].__name__}"
-            raise ValueError(f"--set {pair}: the value must be {wanted}.") from None
-    return knobs
+    return PRESETS[options.preset].with_options(**said | knobs_from(options.set, asdict(Config())))
 
 
 def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:

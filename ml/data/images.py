@@ -46,7 +46,7 @@ def load_images(path: str | Path, names: Sequence[str], side: int, cache: Path) 
     """
     with opened(path) as source:
         root = str(PurePosixPath(table_name(source)).parent / "images")
-        key = _digest([side, root, source.fingerprint(), sorted(names)])
+        key = digest([side, root, source.fingerprint(), sorted(names)])
         folder = cache / f"images-{key}"
         if not folder.exists():
             log.info("decoding %d images of %s at %d px", len(names), path, side)
@@ -103,7 +103,7 @@ def open_store(folder: Path) -> ImageStore:
 
 def derived(cache: Path, key: Sequence[object], make: Callable[[], NDArray]) -> NDArray:
     """An array computed once for ``key`` and kept under ``cache`` as a memory map."""
-    path = cache / f"array-{_digest(list(key))}.npy"
+    path = cache / f"array-{digest(list(key))}.npy"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         work = path.with_name(f"{path.name}.{uuid.uuid4().hex}.partial")
@@ -127,5 +127,6 @@ def _reader(source: Source, root: str, name: str) -> Callable[[], Image.Image]:
     return read
 
 
-def _digest(key: list[object]) -> str:
+def digest(key: list[object]) -> str:
+    """Sixteen hex digits for what something was made from."""
     return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]

@@ -18,22 +18,32 @@ SAMPLE_COUNT = 1500
 
 
 @dataclass(frozen=True)
-class ShopSet:
+class Products:
     """Products with one photo each; row i of everything is ``store.names[i]``."""
 
     name: str
+    path: Path
+    """The folder or zip; of drawings, where they were written."""
     store: ImageStore
-    alpha: NDArray[np.uint8]
-    """N × side × side cut-outs."""
-    boxes: NDArray[np.float32]
-    """N × 4, of the cut-outs."""
     labels: NDArray[np.int64]
     """N × 4 class indices in the order of LABELS; -1 is missing."""
+    groups: NDArray[np.int64]
+    """N: a number for each group of near-identical photos."""
     parts: NDArray[np.int64]
     """N: 0 train, 1 val, 2 test; twins are in one part."""
 
     def rows(self, part: str) -> NDArray[np.int64]:
         return np.flatnonzero(self.parts == twins.PARTS.index(part))
+
+
+@dataclass(frozen=True)
+class ShopSet(Products):
+    """Products with what composing needs."""
+
+    alpha: NDArray[np.uint8]
+    """N × side × side cut-outs."""
+    boxes: NDArray[np.float32]
+    """N × 4, of the cut-outs."""
 
 
 @dataclass(frozen=True)
@@ -51,34 +61,47 @@ class PhoneSet:
         return np.flatnonzero(chosen & self.allowed.any(axis=1) if labelled else chosen)
 
 
-def load_shop(
-    path: str, taxonomy: Taxonomy, cache: Path, *, side: int = 80, seed: int = 0
-) -> ShopSet:
+def load_products(
+    path: str, taxonomy: Taxonomy, cache: Path, *, side: int = twins.SIDE, seed: int = 0
+) -> Products:
     """A shop's folder or zip, or the word "sample[:COUNT]" for the project's own drawings.
 
     ``side`` is the working size in pixels. Raises ValueError if the data cannot be used.
     """
     drawn = path.split(":")[0] == SAMPLE and not Path(path).exists()
-    folder = _draw_sample(path, cache) if drawn else path
+    folder = _draw_sample(path, cache) if drawn else Path(path)
     table = tables.shop_table(folder, taxonomy)
-    store = images.load_images(folder, list(table["id"]), side, cache)
+    # Twins are found at one size, so that a set splits the same at every working size.
+    small = images.load_images(folder, list(table["id"]), twins.SIDE, cache)
+    store = small
+    if side != twins.SIDE:
+        store = images.load_images(folder, small.names, side, cache)
     table = table.set_index("id").loc[store.names]
+    groups = images.derived(
+        cache,
+        ["twins", twins.RMSE, small.fingerprint],
+        lambda: twins.twin_groups(twins.thumbnails(small.pixels, small.aspects)),
+    )
+    return Products(
+        name="drawings" if drawn else Path(path).stem,
+        path=folder,
+        store=store,
+        labels=table[list(LABELS)].to_numpy(np.int64),
+        groups=groups,
+        parts=twins.split_groups(store.names, groups, seed),
+    )
+
+
+def load_shop(
+    path: str, taxonomy: Taxonomy, cache: Path, *, side: int = twins.SIDE, seed: int = 0
+) -> ShopSet:
+    """The same with cut-outs and boxes."""
+    products = load_products(path, taxonomy, cache, side=side, seed=seed)
+    store = products.store
     alpha = images.derived(
         cache, ["alpha", cutout.VERSION, store.fingerprint], lambda: cutout.cut_out(store.pixels)
     )
-    groups = images.derived(
-        cache,
-        ["twins", twins.RMSE, store.fingerprint],
-        lambda: twins.twin_groups(twins.thumbnails(store.pixels, store.aspects)),
-    )
-    return ShopSet(
-        name="drawings" if drawn else Path(path).stem,
-        store=store,
-        alpha=alpha,
-        boxes=cutout.boxes_of(alpha),
-        labels=table[list(LABELS)].to_numpy(np.int64),
-        parts=twins.split_groups(store.names, groups, seed),
-    )
+    return ShopSet(**vars(products), alpha=alpha, boxes=cutout.boxes_of(alpha))
 
 
 def load_phone(

@@ -39,6 +39,13 @@ class Source:
             found = [name for name in self._names if PurePosixPath(name).name == file_name]
         return min(found, key=lambda name: (name.count("/"), name), default=None)
 
+    def names(self) -> list[str]:
+        """The path of every file inside the source."""
+        if self._names is not None:
+            return list(self._names)
+        files = (path for path in self.path.rglob("*") if path.is_file())
+        return [path.relative_to(self.path).as_posix() for path in files]
+
     def read(self, name: str) -> bytes:
         """Content of one file. Raises KeyError if there is none of that name."""
         if self._zip is not None:

@@ -13,6 +13,8 @@ from PIL import Image
 
 RMSE = 0.03
 """Two photos are twins below this root mean squared difference of their thumbnails (0 to 1)."""
+SIDE = 80
+"""Pixels a side of the squared photos whose thumbnails are compared."""
 THUMBNAIL = (15, 20)
 """Width and height in pixels."""
 PARTS = ("train", "val", "test")

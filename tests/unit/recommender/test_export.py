@@ -1,6 +1,5 @@
 """One copy of the weights: OpenVINO answers as torch does, and training can go on from it."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -136,15 +135,6 @@ def test_nothing_is_left_of_a_failed_export(tmp_path: Path) -> None:
         )
 
     assert list(target.parent.iterdir()) == []
-
-
-def test_tensor_offsets_point_at_the_tensors(model_folder: Path, network: Embedder) -> None:
-    path = model_folder / serving.WEIGHTS
-    start = export.tensor_offsets(path)["category_head.bias"]
-    stored = np.frombuffer(path.read_bytes()[start : start + 2 * 51], np.float16)
-
-    assert np.allclose(stored, network.category_head.bias.detach().numpy(), atol=1e-3)
-    assert json.loads((model_folder / artifacts.MANIFEST).read_text())["files"][serving.WEIGHTS]
 
 
 def test_the_shipped_model_is_revised_by_name_and_keeps_its_weights(tmp_path: Path) -> None:

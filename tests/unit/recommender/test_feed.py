@@ -1,15 +1,12 @@
 """Batches depend on the seed and the step alone, and carry the labels of what they show."""
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 import torch
 
 from ml import taxonomy
 from ml.data.sets import load_phone, load_shop
 from recommender.config import Config
-from recommender.feed import Feed, Order
+from recommender.feed import Feed
 from tests.unit.recommender.photos import KINDS, write_phone, write_shop
 
 FASHION = taxonomy.load()
@@ -23,21 +20,6 @@ def feed(tmp_path_factory: pytest.TempPathFactory) -> Feed:
     phone, mapping = write_phone(folder / "phone")
     photos = load_phone(str(phone), str(mapping), FASHION, folder / "cache")
     return Feed([shop], photos, FASHION, Config(batch=20, phone=0.25, surfaces=6), CPU)
-
-
-def test_any_stretch_of_an_order_is_the_same_on_demand() -> None:
-    order = Order(np.arange(10, 17), seed=3)
-
-    whole = order.take(0, 30)
-
-    assert order.take(12, 9).tolist() == whole[12:21].tolist()
-    assert sorted(whole[:7]) == sorted(whole[7:14]) == list(range(10, 17))
-    assert whole[:7].tolist() != whole[7:14].tolist()
-
-
-def test_an_empty_training_part_is_refused() -> None:
-    with pytest.raises(ValueError, match="nothing to train on"):
-        Order(np.array([], np.int64), seed=0)
 
 
 def test_a_step_always_makes_the_same_batch(feed: Feed) -> None:
@@ -63,24 +45,10 @@ def test_products_have_every_label_and_photos_a_set_of_categories(feed: Feed) ->
 def test_none_some_or_all_products_are_composed(feed: Feed) -> None:
     def whiteness(composed: float) -> float:
         config = Config(batch=12, composed=composed, phone=0.0, surfaces=6)
-        images, targets = Feed(feed.shops, feed.phone, FASHION, config, CPU).batch(0, 32)
+        shops, phone = feed.shared.shops, feed.shared.phone
+        images, targets = Feed(shops, phone, FASHION, config, CPU).batch(0, 32)
         assert len(images) == 12
         assert not targets.boxes.isnan().any()
         return float((images > 2).float().mean())
 
     assert whiteness(0.0) > whiteness(0.5) > whiteness(1.0)
-
-
-def test_a_small_set_is_repeated_up_to_its_share(tmp_path: Path) -> None:
-    shops = [
-        load_shop(str(write_shop(tmp_path / name, count)), FASHION, tmp_path / "cache")
-        for name, count in (("large", 150), ("small", 15))
-    ]
-
-    feed = Feed(shops, None, FASHION, Config(batch=8, surfaces=6), CPU)
-
-    counts = np.bincount(feed.products.rows, minlength=165)
-    assert counts[:150].max() == 1
-    assert counts[150:].max() > 1
-    images, targets = feed.batch(0, 32)
-    assert len(images) == len(targets.categories) == 8
