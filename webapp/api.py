@@ -50,4 +50,5 @@ def _plain(entry: dict[str, Any]) -> dict[str, str]:
 api.add_router("", "webapp.core.api.router")
 api.add_router("", "webapp.catalog.api.router")
 api.add_router("", "webapp.search.api.router")
+api.add_router("", "webapp.search.classify_api.router")
 api.add_router("", "webapp.storefront.api.router")

@@ -53,6 +53,7 @@ def _import_start(request: HttpRequest, admin: "CatalogImportAdmin") -> HttpResp
                 dry_run=True,
                 by=request.user if request.user.is_authenticated else None,
                 deactivate_missing=form.cleaned_data["deactivate_missing"],
+                unsorted=form.cleaned_data["unsorted"],
             )
         except Unreadable as error:
             if upload:
@@ -107,6 +108,7 @@ def import_run(request: HttpRequest, admin: "CatalogImportAdmin", pk: int) -> Ht
             dry_run=False,
             by=request.user if request.user.is_authenticated else None,
             deactivate_missing=bool(trial.options.get("deactivate_missing")),
+            unsorted=bool(trial.options.get("unsorted")),
         )
     except Unreadable as error:
         admin.message_user(request, str(error), level="error")

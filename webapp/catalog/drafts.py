@@ -3,8 +3,9 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from PIL import ImageColor
 
 from webapp.catalog.formats.base import ImportRow
 from webapp.catalog.labels import category_singular, colour_label
-from webapp.catalog.models import Category, Colour, Gender, Season, Usage
+from webapp.catalog.models import UNSORTED, Category, Colour, Gender, Product, Season, Usage
 from webapp.catalog.text import Vocabulary, stems
 
 MAX_SIZES = 40
@@ -58,18 +59,29 @@ class Draft:
     """None = the source does not say, and what the shop decided stays."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What was left out and why."""
+    is_name_composed: bool = False
+    """The source has no name for it, so it is named by its attributes."""
+    said_hash: str = ""
+    """The hash of what the source said, where a person has filled in more since."""
 
     def hash(self) -> str:
-        """Over what is stored, so that rows that differ only in spelling are the same."""
+        """Over what the source says, so that rows that differ only in spelling are the same."""
+        if self.said_hash:
+            return self.said_hash
         content = asdict(self)
-        del content["notes"], content["is_hidden"]
+        for name in ("notes", "is_hidden", "is_name_composed", "said_hash"):
+            del content[name]
         return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 
 class Names:
-    """Which category and colour a source means by a word; unknown ones become new ones."""
+    """Which category and colour a source means by a word; unknown ones become new ones.
 
-    def __init__(self) -> None:
+    ``unsorted``: products without a category are taken, hidden, to be sorted later.
+    """
+
+    def __init__(self, *, unsorted: bool = False) -> None:
+        self._unsorted = unsorted
         categories = [
             (slug, name, group)
             for slug, name, group in Category.objects.order_by("pk").values_list(
@@ -103,6 +115,8 @@ class Names:
             guesses = [slugs for slugs in guesses if slugs]
             if guesses:  # min takes the first of those that are the most certain
                 return self._categories[min(guesses, key=lambda slugs: len(slugs) > 1)[0]]
+        if not last and self._unsorted:
+            return UNSORTED, _("More")
         if not last:
             raise BadRow(_("the row names no category"))
         name = last[:80]
@@ -151,6 +165,7 @@ def draft_of(row: ImportRow, *, source: str, names: Names) -> Draft:
     gender = GENDERS.get(values.get("gender", "").lower().replace("'", ""), "")
     usage = USAGES.get(values.get("style", "").lower().replace(" ", "-"), "")
     source = values.get("source", "")[:40] or source
+    is_hidden = HIDDEN.get(values.get("active", "").lower())
     return Draft(
         external_id=key,
         source=source,
@@ -169,9 +184,26 @@ def draft_of(row: ImportRow, *, source: str, names: Names) -> Draft:
         price=_price(values.get("price", ""), notes),
         sizes=_sizes(values.get("sizes", "")),
         design_code=values.get("design_code", "")[:120],
-        is_hidden=HIDDEN.get(values.get("active", "").lower()),
+        is_hidden=True if category == UNSORTED else is_hidden,
         notes=tuple(notes),
+        is_name_composed=not title,
     )
+
+
+def keep_filled(draft: Draft, product: Product) -> Draft:
+    """With what a person has filled in on the product where the source still says nothing."""
+    kept: dict[str, Any] = {}
+    if "category" in product.filled and draft.category == UNSORTED:
+        kept = {"category": product.category.name, "group": product.category.group}
+        kept["is_hidden"] = None
+    if "usage" in product.filled and not draft.usage:
+        kept["usage"] = product.usage
+    if not kept:
+        return draft
+    full = replace(draft, **kept, said_hash=draft.hash())
+    if not draft.is_name_composed:
+        return full
+    return replace(full, name=compose_name(full.category, full.colour, full.gender, full.usage))
 
 
 def compose_name(category: str, colour: str, gender: str, usage: str) -> str:

@@ -40,6 +40,14 @@ class ImportForm(forms.Form):
     deactivate_missing = forms.BooleanField(
         label=gettext_lazy("Take out products that it no longer names"), required=False
     )
+    unsorted = forms.BooleanField(
+        label=gettext_lazy("Take products without a category"),
+        required=False,
+        help_text=gettext_lazy(
+            "They stay hidden. The classifier suggests a category for each, and you accept them "
+            "under Suggestions."
+        ),
+    )
 
     def clean_file(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["file"]

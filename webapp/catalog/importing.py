@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from webapp.catalog import formats, signals
-from webapp.catalog.drafts import BadRow, Draft, Names, draft_of
+from webapp.catalog.drafts import BadRow, Draft, Names, draft_of, keep_filled
 from webapp.catalog.formats.base import ImportRow
 from webapp.catalog.formats.containers import Container, Unreadable, open_container
 from webapp.catalog.formats.download import fetch_picture
@@ -103,7 +103,7 @@ class _Batches:
         self._run, self._container, self._report = run, container, report
         self._loader, self._progress = loader, progress
         self._should_stop, self._fenced = should_stop, fenced
-        self._names = Names()
+        self._names = Names(unsorted=bool(run.options.get("unsorted")))
         self._writer = ProductWriter()
         self._seen: set[tuple[str, str]] = set()
 
@@ -126,6 +126,8 @@ class _Batches:
         for plan in wanted:
             assert plan.draft is not None
             plan.product = existing.get((plan.draft.source, plan.draft.external_id))
+            if plan.product is not None:
+                plan.draft = keep_filled(plan.draft, plan.product)
         loaded = self._loader.load(
             [
                 (plan.row.pictures, list(plan.product.images.all()) if plan.product else [])

@@ -34,6 +34,10 @@ class Season(models.TextChoices):
     WINTER = "winter", _("Winter")
 
 
+UNSORTED = "Unsorted"
+"""Category of products whose source names none; they stay hidden until somebody sorts them."""
+
+
 class Category(models.Model):
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
@@ -95,6 +99,9 @@ class Product(models.Model):
     price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     """In settings.CURRENCY; null where the source names no price."""
     is_active = models.BooleanField(default=True)
+    filled = models.JSONField(default=list, blank=True)
+    """Names of fields ("category", "usage") that a person filled in where the source says
+    nothing; an import leaves them alone."""
     content_hash = models.CharField(max_length=64, blank=True)
     """Over the imported row; with the same pictures the next import has nothing to do. Blank on
     a product that an import took out because its source no longer names it."""
@@ -182,7 +189,7 @@ class CatalogImport(models.Model):
     mapping = models.JSONField(default=dict)
     """Our field: the source's column."""
     options = models.JSONField(default=dict)
-    """deactivate_missing: bool."""
+    """deactivate_missing, only, download, unsorted: bool."""
     fingerprint = models.CharField(max_length=64, blank=True)
     """Of the source when the import began; a resumed import refuses another one."""
     is_dry_run = models.BooleanField(default=True)

@@ -55,6 +55,7 @@ def catalog_import_prepare(
     deactivate_missing: bool = False,
     only: bool = False,
     download: bool = False,
+    unsorted: bool = False,
 ) -> CatalogImport:
     """Find out what lies at ``path`` (a folder, zip, table or "hub:owner/name") and write down
     what would be imported how. Nothing is imported yet.
@@ -62,7 +63,8 @@ def catalog_import_prepare(
     ``source`` names the catalogue: an import changes only products of its own source. Without
     one it is named after its format or its file (``name``, where the path says nothing).
     ``deactivate_missing`` takes products out that the source no longer names, ``only`` those of
-    all other sources too. Raises formats.containers.Unreadable with a plain sentence.
+    all other sources too. ``unsorted`` takes products without a category, hidden until somebody
+    sorts them. Raises formats.containers.Unreadable with a plain sentence.
     """
     place = hub_download(str(path)) if str(path).startswith(HUB) else Path(path).resolve()
     with open_container(place) as container:
@@ -75,7 +77,12 @@ def catalog_import_prepare(
         path=str(place),
         format=found.format,
         mapping=found.mapping,
-        options={"deactivate_missing": deactivate_missing, "only": only, "download": download},
+        options={
+            "deactivate_missing": deactivate_missing,
+            "only": only,
+            "download": download,
+            "unsorted": unsorted,
+        },
         fingerprint=fingerprint,
         is_dry_run=dry_run,
         total=total,
@@ -109,6 +116,7 @@ def catalog_import_start(
     dry_run: bool = True,
     by: User | None = None,
     deactivate_missing: bool = False,
+    unsorted: bool = False,
 ) -> CatalogImport:
     """``catalog_import_prepare``, then in the background. Raises Unreadable."""
     run = catalog_import_prepare(
@@ -118,6 +126,7 @@ def catalog_import_start(
         dry_run=dry_run,
         by=by,
         deactivate_missing=deactivate_missing,
+        unsorted=unsorted,
     )
     catalog_import_enqueue(catalog_import=run, by=by)
     return run

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.text import slugify
 
 from webapp.catalog.drafts import Draft
-from webapp.catalog.models import Category, Colour, Product, ProductImage, ProductSize
+from webapp.catalog.models import UNSORTED, Category, Colour, Product, ProductImage, ProductSize
 from webapp.catalog.pictures import Loaded
 
 FIELDS = [
@@ -25,10 +25,14 @@ class ProductWriter:
 
     def existing(self, drafts: Sequence[Draft]) -> dict[tuple[str, str], Product]:
         """(source, external id) → the product that is there, with its pictures."""
-        found = Product.objects.filter(
-            source__in={draft.source for draft in drafts},
-            external_id__in=[draft.external_id for draft in drafts],
-        ).prefetch_related("images")
+        found = (
+            Product.objects.filter(
+                source__in={draft.source for draft in drafts},
+                external_id__in=[draft.external_id for draft in drafts],
+            )
+            .select_related("category")
+            .prefetch_related("images")
+        )
         return {(product.source, product.external_id): product for product in found}
 
     def write(self, writes: Sequence[Write]) -> list[Product]:
@@ -62,8 +66,11 @@ class ProductWriter:
         return products
 
     def _product(self, draft: Draft, before: Product | None, sku: str) -> Product:
-        # What was hidden by hand stays hidden; what an import took out comes back.
-        was_hidden = before is not None and not before.is_active and before.content_hash != ""
+        # What was hidden by hand stays hidden; what an import took out, or could not sort,
+        # comes back.
+        was_hidden = before is not None and not before.is_active
+        if before is not None and (before.content_hash == "" or before.category.name == UNSORTED):
+            was_hidden = False
         is_hidden = was_hidden if draft.is_hidden is None else draft.is_hidden
         return Product(
             source=draft.source,

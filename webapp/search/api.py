@@ -76,6 +76,8 @@ class Photo(Schema):
     """The two best."""
     colours: list[Chance]
     style: Chance | None
+    agree: bool | None
+    """Whether the two models that looked take it for the same category."""
 
 
 class PhotoSearch(Schema):
@@ -189,6 +191,7 @@ def _document(request: HttpRequest, answer: Answer, timing: Mapping[str, float])
             "categories": [_chance(guess) for guess in answer.categories],
             "colours": [_chance(guess) for guess in answer.colours],
             "style": _chance(answer.styles[0]) if answer.styles else None,
+            "agree": answer.agree,
         },
         "results": [
             {

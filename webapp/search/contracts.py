@@ -37,6 +37,8 @@ class Seen(TypedDict):
     best_categories: list[Named]
     best_colours: list[Named]
     best_usages: list[Named]
+    agree: bool | None
+    """Whether the classifier takes it for the same kind; None where it could not be asked."""
     model_version: str
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from webapp.catalog import filters, snapshot
 from webapp.catalog.models import Product
+from webapp.classify import engine as classifier
 from webapp.core.problems import Problem
 
 from . import engine, refusals, uploads
@@ -107,7 +108,20 @@ def find_like(product_id: int, *, limit: int) -> list[int] | None:
         return None
 
 
+def classify(names: Sequence[str]) -> list[dict[str, Any]]:
+    """Categories and styles of stored photos; see webapp.classify.engine.Sorted."""
+    try:
+        found = classifier.sort_files([uploads.folder() / name for name in names])
+    except ValueError as error:
+        logger.error("the classifier cannot be opened: %s", error)
+        raise refusals.unavailable() from error
+    if None in found:
+        raise refusals.gone()
+    return [dict(entry) for entry in found if entry]
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "classify": classify,
     "embed": embed,
     "find": find,
     "find_like": find_like,

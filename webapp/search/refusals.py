@@ -59,5 +59,13 @@ def no_photo() -> Problem:
     )
 
 
+def no_photos() -> Problem:
+    return Problem(
+        400,
+        _("No photo came along"),
+        _("Send up to 32 JPEG, PNG, WebP or HEIC photos, each as a field “photos”."),
+    )
+
+
 def no_product() -> Problem:
     return Problem(404, _("No such product"), _("The shop has no product with this number."))

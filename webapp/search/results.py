@@ -83,6 +83,8 @@ class Answer:
     categories: list[Guess]
     colours: list[Guess]
     styles: list[Guess]
+    agree: bool | None
+    """Whether embedder and classifier take it for the same; None if only one was asked."""
     listing: FacetedResult | None
     """The shop's facets and chips, counted among the nearest products (see answer_make)."""
     more_url: str
@@ -124,6 +126,7 @@ def answer_make(
         categories=_categories(seen["best_categories"], params),
         colours=_colours(seen["best_colours"], params),
         styles=_styles(seen["best_usages"], params),
+        agree=seen.get("agree"),
         listing=listing,
         more_url=(
             _link(params, page=[str(options.page + 1)])

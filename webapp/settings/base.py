@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "webapp.jobs",
     "webapp.catalog",
     "webapp.registry",
+    "webapp.classify",
     "webapp.search",
     "webapp.storefront",
     "unfold",
@@ -161,6 +162,8 @@ INFERENCE_TRANSPORT = env.str("INFERENCE_TRANSPORT", default="celery" if REDIS_U
 INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)
 """Threads of the exported graph; 0 leaves the choice to the runtime."""
 EMBEDDER = env.str("ATELIER_EMBEDDER", default="shipped")
+CLASSIFIER = env.str("ATELIER_CLASSIFIER", default="shipped")
+"""What classifies while the registry has no live classifier."""
 
 # Files -----------------------------------------------------------------------------------
 
@@ -175,6 +178,8 @@ STORAGES = {
 }
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 25_000_000
+BATCH_UPLOAD_MAX_BYTES = 64 * 1024 * 1024
+"""Photos that are classified together."""
 ADMIN_UPLOAD_MAX_BYTES = env.int("ADMIN_UPLOAD_MAX_MB", default=2048) * 1024 * 1024
 """Catalogues that admins upload; every other body is limited to UPLOAD_MAX_BYTES."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES

@@ -14,7 +14,7 @@ from tests.support import catalogues
 from webapp.catalog import importing
 from webapp.catalog.formats.containers import Unreadable
 from webapp.catalog.importing import ImportConflict, catalog_import_run
-from webapp.catalog.models import CatalogImport, Category, Product, ProductImage
+from webapp.catalog.models import UNSORTED, CatalogImport, Category, Product, ProductImage
 from webapp.catalog.services import catalog_import_prepare, catalog_import_start
 from webapp.catalog.signals import catalog_changed
 
@@ -135,6 +135,48 @@ class TestImport:
         (source / "images/1.jpg").write_bytes(catalogues.jpeg(50))
         assert counts(run(source)) == {"updated": 1, "unchanged": 5}
         assert not Product.objects.get(external_id="1").is_active
+
+    def test_products_without_a_category_wait_hidden_and_keep_what_a_person_filled_in(
+        self, tmp_path, settings
+    ):
+        # given a table in which the second product has no category
+        header = ["external_id", "source", "category", "pictures", "colour"]
+        rows = [["1", "s", "Shirts", "p.jpg", "Red"], ["2", "s", "", "q.jpg", "Blue"]]
+        table = tmp_path / "c.csv"
+        catalogues.write_table(table, [header, *rows])
+        catalogues.write_pictures(tmp_path, ["p.jpg", "q.jpg"])
+
+        # then it is refused, unless it is asked for
+        assert counts(run(table, dry_run=True)) == {"created": 1, "bad": 1}
+        assert counts(run(table, unsorted=True)) == {"created": 2}
+        product = Product.objects.get(external_id="2")
+        assert (product.category.name, product.is_active) == (UNSORTED, False)
+        assert counts(run(table, unsorted=True)) == {"unchanged": 2}
+
+        # when somebody sorts it
+        Product.objects.filter(pk=product.pk).update(
+            category=Category.objects.get(name="Jeans"), filled=["category"], is_active=True
+        )
+
+        # then the next imports leave it alone, changed or not
+        assert counts(run(table, unsorted=True)) == {"unchanged": 2}
+        (tmp_path / "q.jpg").write_bytes(catalogues.jpeg(70))
+        assert counts(run(table, unsorted=True)) == {"updated": 1, "unchanged": 1}
+        product.refresh_from_db()
+        assert (product.category.name, product.is_active) == ("Jeans", True)
+        assert product.name == "Blue jeans"
+
+    def test_a_source_that_names_the_category_after_all_sorts_the_product(self, tmp_path):
+        header = ["external_id", "source", "category", "pictures"]
+        catalogues.write_table(tmp_path / "c.csv", [header, ["1", "s", "", "p.jpg"]])
+        catalogues.write_pictures(tmp_path, ["p.jpg"])
+        run(tmp_path / "c.csv", unsorted=True)
+
+        catalogues.write_table(tmp_path / "c.csv", [header, ["1", "s", "Shirts", "p.jpg"]])
+        run(tmp_path / "c.csv")
+
+        product = Product.objects.get(external_id="1")
+        assert (product.category.name, product.is_active) == ("Shirts", True)
 
     def test_sources_do_not_touch_each_other(self, tmp_path):
         source = catalogues.myntra(tmp_path / "s")

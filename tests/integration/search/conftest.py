@@ -36,10 +36,12 @@ def session_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def search_settings(
     settings: Settings,
     embedders: Callable[[int], Path],
+    classifier_folder: Path,
     session_var: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Settings:
     settings.EMBEDDER = str(embedders(1))
+    settings.CLASSIFIER = str(classifier_folder)
     settings.VAR_DIR = session_var
     settings.INFERENCE_THREADS = 1
     settings.INFERENCE_TRANSPORT = "local"

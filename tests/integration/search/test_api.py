@@ -43,7 +43,9 @@ def test_the_answer_is_what_the_document_says(
 
     jsonschema.validate(answer, {**schema["schema"], "components": document["components"]})
     assert set(answer) == {"query", "results", "verdict", "timing_ms"}
-    assert set(answer["query"]) == {"id", "box", "categories", "colours", "style"}
+    assert set(answer["query"]) == {
+        "id", "box", "categories", "colours", "style", "agree",
+    }  # fmt: skip
     assert len(answer["query"]["categories"]) == 2
     assert set(answer["query"]["categories"][0]) == {"name", "probability"}
     assert set(answer["results"][0]) == {"score", "reasons", "product"}

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 
+from webapp.classify import engine as classifier
 from webapp.registry import selectors as registry
 
 from ..contracts import (
@@ -35,6 +36,7 @@ from ..options import Box
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL.Image import Image
 
     from ml.batching import Batcher
     from recommender.index import Index
@@ -47,6 +49,8 @@ logger = logging.getLogger(__name__)
 
 RETRY = 10.0
 """Seconds before a version that could not be opened is tried again."""
+SHARE, STYLE_SHARE = 0.5, 0.5
+"""The embedder's, in the average of its and the classifier's probabilities."""
 LIKED, DISLIKED = 0.6, 0.3
 """Rocchio's weights: how far a query moves towards what is liked, and away from the rest."""
 
@@ -80,7 +84,8 @@ def embed(path: Path, box: Box | None) -> Seen:
                 continue  # a new version has just taken over
             except (Overloaded, TimeoutError) as error:
                 raise Busy(str(error)) from error
-            return _seen(serving.predictor, prediction)
+            opinion = _second_opinion(serving.predictor, image, prediction.box)
+            return _seen(serving.predictor, prediction, opinion)
 
 
 def similar(
@@ -169,7 +174,9 @@ def warm() -> None:
     try:
         serving = _serving()
         serving.predictor.load()
-    except Unavailable as error:
+        if classifier.is_there():
+            classifier.warm()
+    except (Unavailable, ValueError) as error:
         logger.info("photo search is not ready: %s", error)
 
 
@@ -255,8 +262,33 @@ class _Looked(NamedTuple):
     usages: "NDArray[np.float32]"
 
 
-def _seen(predictor: "Predictor", prediction: "Prediction") -> Seen:
+def _second_opinion(
+    predictor: "Predictor", image: "Image", box: "Box"
+) -> "classifier.Probabilities | None":
+    """What the classifier thinks of the part looked at. Photo search goes on without it."""
+    if not classifier.is_there():
+        return None
+    try:
+        [opinion] = classifier.probabilities([image], [box])
+    except (ValueError, OSError) as error:
+        logger.error("the classifier cannot be asked: %s", error)
+        return None
+    counts = len(opinion.categories), len(opinion.styles)
     words = predictor.taxonomy
+    return opinion if counts == (len(words.categories), len(words.usages)) else None
+
+
+def _seen(
+    predictor: "Predictor", prediction: "Prediction", opinion: "classifier.Probabilities | None"
+) -> Seen:
+    """Both models' probabilities, averaged: together they are right oftener than either."""
+    words, agree = predictor.taxonomy, None
+    if opinion is not None:
+        agree = bool(prediction.categories.argmax() == opinion.categories.argmax())
+        prediction = prediction._replace(
+            categories=SHARE * prediction.categories + (1 - SHARE) * opinion.categories,
+            usages=STYLE_SHARE * prediction.usages + (1 - STYLE_SHARE) * opinion.styles,
+        )
     return Seen(
         box=_rounded(prediction.box, 4),
         proposed_box=_rounded(prediction.proposed_box, 4),
@@ -268,6 +300,7 @@ def _seen(predictor: "Predictor", prediction: "Prediction") -> Seen:
         best_categories=_best(prediction.categories, words.categories, 2),
         best_colours=_best(prediction.colours, words.colours, 3),
         best_usages=_best(prediction.usages, words.usages, 2),
+        agree=agree,
         model_version=predictor.version,
     )
 

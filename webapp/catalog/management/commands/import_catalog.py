@@ -38,6 +38,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--download", action="store_true", help="fetch pictures that are named by web address"
         )
+        parser.add_argument(
+            "--unsorted",
+            action="store_true",
+            help="take products without a category, hidden until somebody sorts them",
+        )
         parser.add_argument("--report", type=Path, help="copy the report (CSV) to this file")
         parser.add_argument("--resume", type=int, metavar="ID", help="go on with a stopped import")
 
@@ -79,6 +84,7 @@ class Command(BaseCommand):
             deactivate_missing=options["deactivate_missing"],
             only=options["only"],
             download=options["download"],
+            unsorted=options["unsorted"],
         )
 
     def _progress(self, done: int, total: int, message: str) -> None:
