@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--threads N] [--json FILE]``: print what this machine can do."""
+"""``python -m benchmarks [--threads N] [--only …] [--json FILE]``: what this machine can do."""
 
 import argparse
 import json
@@ -6,22 +6,30 @@ import os
 import sys
 from pathlib import Path
 
+ENGINES = ("recommender", "generator")
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--threads", type=int, default=1, help="cores of one answer (default: 1)")
+    parser.add_argument(
+        "--only", nargs="+", choices=ENGINES, default=ENGINES, help="measure these engines"
+    )
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args()
     # Before NumPy and FAISS are imported: they read these once.
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(options.threads)
-    from benchmarks import recommender
+    from benchmarks import generator, recommender
 
+    engines = {"recommender": recommender, "generator": generator}
     figures = []
-    for figure in recommender.figures(options.threads):
-        print(
-            f"{figure.name:<58}{figure.value:>10.2f} {figure.unit:<10}{figure.target}", flush=True
-        )
-        figures.append(figure._asdict())
+    for name in options.only:
+        for figure in engines[name].figures(options.threads):
+            print(
+                f"{figure.name:<58}{figure.value:>10.2f} {figure.unit:<10}{figure.target}",
+                flush=True,
+            )
+            figures.append(figure._asdict())
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
