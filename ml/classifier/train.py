@@ -30,7 +30,7 @@ from ml.data.feed import Feed
 from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop
 from ml.device import pick
 from ml.taxonomy import Taxonomy
-from ml.training import RunLog, load_checkpoint, save_checkpoint, stop_on_signal
+from ml.training import Mean, RunLog, load_checkpoint, save_checkpoint, stop_on_signal
 
 Progress = Callable[[float, float, dict[str, float]], None]
 MODEL = "model"
@@ -126,19 +126,19 @@ class Run:
     def rehearse(self) -> None:
         """One step, to see that everything fits together and in memory."""
         self._enter()
-        logs = self._learn(self.batches(self.step))
-        self.log.say(f"dry run at {self.config.size} px: loss {logs['loss']:.3g}")
+        terms = self._learn(self.batches(self.step))
+        self.log.say(f"dry run at {self.config.size} px: loss {float(terms['loss']):.3g}")
 
     def loop(self, on_progress: Progress, should_stop: Callable[[], bool]) -> bool:
         """Train to the end, or until told to stop (then False). Leaves a checkpoint."""
-        config, images, busy = self.config, 0, 0.0
+        config, mean, images, busy = self.config, Mean(), 0, 0.0
         saved = validated = last = time.monotonic()
         pause, judged = config.validate_minutes * 60, -1
         with closing(ahead(self.batches, self.step, config.workers)) as batches:
             while not self.over and not should_stop():
                 self._enter()
                 start = time.monotonic()
-                logs = self._learn(next(batches))
+                mean.add(self._learn(next(batches)))
                 if self.fresh:
                     # The first step of a phase is compiled, which may take minutes: it would
                     # eat the warm-up of a schedule that follows the clock.
@@ -148,7 +148,7 @@ class Run:
                 now = time.monotonic()
                 busy += now - start
                 if now - last >= config.tick_seconds:
-                    self._tick(logs, images / max(busy, 1e-9), on_progress)
+                    self._tick(mean.take(), images / max(busy, 1e-9), on_progress)
                     last, images, busy = now, 0, 0.0
                 if now - validated >= pause:
                     self._validate(on_progress)
@@ -248,20 +248,17 @@ class Run:
         words = PHASES[phase].format(unfreeze=self.config.unfreeze)
         self.log.say(f"{words} ({count:.2f} million weights)")
 
-    def _learn(self, arrays: Arrays) -> dict[str, float]:
+    def _learn(self, arrays: Arrays) -> dict[str, torch.Tensor]:
         trainer, done = self.network.trainer, self.fraction - self.entered
         rate = learning.rate(self.config, self.phase, done / max(1e-9, 1 - self.entered))
         trainer.optimizer.learning_rate = rate
         targets = {"category": arrays.category, "style": arrays.style}
-        # Means since the last tick, which empties them.
-        logs: dict[str, float] = trainer.train_on_batch(arrays.pixels, targets, return_dict=True)
+        logs = trainer.train_on_batch(arrays.pixels, targets, return_dict=True)
         self.step += 1
         self.averages.update(self.network, self.step)
-        return logs
+        return {name: torch.tensor(float(logs[name])) for name in LOSSES}
 
-    def _tick(self, logs: dict[str, float], rate: float, on_progress: Progress) -> None:
-        terms = {name: float(logs[name]) for name in LOSSES}
-        self.network.trainer.reset_metrics()
+    def _tick(self, terms: dict[str, float], rate: float, on_progress: Progress) -> None:
         # A NaN in the loss never heals; stopping keeps the last good checkpoint.
         if not terms["loss"] < float("inf"):
             raise ValueError(f"The loss is {terms['loss']}: lower the learning rate and resume.")
