@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -92,6 +92,30 @@ def publishing(folder: str | Path, *, kind: str, framework: str) -> Iterator[Dra
     finally:
         os.close(handle)
         shutil.rmtree(work, ignore_errors=True)
+
+
+def revise(
+    source: str | Path,
+    folder: str | Path,
+    *,
+    kind: str,
+    texts: Mapping[str, str] | None = None,
+    **facts: Any,
+) -> Manifest:
+    """The same files as a new version with other facts in the manifest; gives the manifest.
+
+    ``texts`` replaces or adds text files by name. Raises ArtifactError as ``verify`` and
+    ``publishing``.
+    """
+    old = verify(source, kind)
+    with publishing(folder, kind=kind, framework=old["framework"]) as draft:
+        for name in old["files"]:
+            shutil.copyfile(Path(source) / name, draft.path / name)
+        for name, text in (texts or {}).items():
+            (draft.path / name).write_text(text, encoding="utf-8")
+        sealed = {"digest", "version", "files"}
+        draft.manifest |= {k: v for k, v in old.items() if k not in sealed} | facts
+    return draft.manifest
 
 
 def sweep(parent: str | Path, *, older_than: float = 60.0) -> list[Path]:

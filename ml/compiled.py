@@ -18,17 +18,27 @@ WEIGHTS = "weights.safetensors"
 
 
 class Compiled:
-    """``graph.xml`` and ``weights.safetensors`` of a folder that was verified."""
+    """``graph.xml`` and the weights of a folder that was verified."""
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
-        """``threads`` limits the cores of one answer (default: all)."""
-        self.folder = folder
-        self._settings = {
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        weights: str = WEIGHTS,
+        threads: int | None = None,
+        precision: str | None = "f32",
+    ) -> None:
+        """``threads`` limits the cores of one answer (default: all). ``precision`` is "f32",
+        "bf16", or None for OpenVINO's own choice, which is bf16 where the hardware has it: half
+        the digits, which show as noise in pictures and in small distances.
+        """
+        self.folder, self.weights = folder, weights
+        self._settings: dict[str, Any] = {
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_NUM_THREADS": threads or os.cpu_count() or 1,
-            # Half the digits would show as noise in pictures and in small distances.
-            "INFERENCE_PRECISION_HINT": "f32",
         }
+        if precision:
+            self._settings["INFERENCE_PRECISION_HINT"] = precision
         self._lock = threading.Lock()
         self._request: ov.InferRequest | None = None
 
@@ -57,7 +67,7 @@ class Compiled:
         if self._request is None:
             core = ov.Core()
             try:
-                graph = core.read_model(self.folder / GRAPH, self.folder / WEIGHTS)
+                graph = core.read_model(self.folder / GRAPH, self.folder / self.weights)
                 compiled = core.compile_model(graph, "CPU", self._settings)
             except RuntimeError as error:
                 raise ArtifactError(f"{self.folder} holds no graph that runs: {error}") from error

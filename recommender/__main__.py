@@ -1,10 +1,9 @@
 """``python -m recommender COMMAND``: train, ablate, evaluate, calibrate or index."""
 
-import argparse
-import importlib
-import logging
 import sys
 from collections.abc import Sequence
+
+from ml import commands
 
 COMMANDS = {
     "train": ("recommender.options", "train an embedder and publish it"),
@@ -13,28 +12,11 @@ COMMANDS = {
     "calibrate": ("recommender.calibration", "fit temperature and thresholds"),
     "index": ("recommender.indexing", "build or check a search index"),
 }
-"""Module with ``configure(parser)`` and ``run(options)``, and what it is for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 if it went well, 2 if what was asked cannot be done."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(prog="python -m recommender")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, (module, purpose) in COMMANDS.items():
-        command = commands.add_parser(name, help=purpose, description=purpose)
-        # Only the chosen command is imported: training must run where serving's packages
-        # are missing, and the other way round.
-        if words[:1] == [name]:
-            importlib.import_module(module).configure(command)
-    options = parser.parse_args(words)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("faiss").setLevel(logging.WARNING)
-    try:
-        return int(importlib.import_module(COMMANDS[options.command][0]).run(options))
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+    """Run one command; see ``ml.commands.run``."""
+    return commands.run("recommender", COMMANDS, arguments)
 
 
 if __name__ == "__main__":

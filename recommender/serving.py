@@ -7,20 +7,18 @@ A photo is looked at twice: first whole, which proposes a box around the garment
 cropped to that box, if the manifest's rule says that the crop helps.
 """
 
-import os
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
 from PIL import Image
 
 from ml import artifacts, taxonomy
 from ml.artifacts import ArtifactError, Manifest
+from ml.compiled import Compiled
 from ml.preprocessing import WHOLE, Box, Preprocessing, unsquare
 from ml.taxonomy import Taxonomy
 
@@ -112,7 +110,7 @@ class Predictor:
     def __init__(
         self, folder: Path, *, threads: int | None = None, precision: str | None = None
     ) -> None:
-        """``precision`` "f32" or "bf16" overrules OpenVINO, which takes bf16 where there is any."""
+        """``precision`` "f32" or "bf16" overrules OpenVINO; see ``ml.compiled``."""
         self.folder = folder
         self.manifest: Manifest = artifacts.verify(folder, KIND)
         try:
@@ -125,14 +123,7 @@ class Predictor:
             raise ArtifactError(f"{folder} speaks of other categories than its manifest says.")
         calibration: Mapping[str, Any] = self.manifest.get("calibration", {})
         self.temperature = float(calibration.get("temperature", 1.0))
-        self._settings: dict[str, Any] = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_NUM_THREADS": threads or os.cpu_count() or 1,
-        }
-        if precision:
-            self._settings["INFERENCE_PRECISION_HINT"] = precision
-        self._lock = threading.Lock()
-        self._request: ov.InferRequest | None = None
+        self._graph = Compiled(folder, threads=threads, precision=precision)
 
     @property
     def version(self) -> str:
@@ -140,8 +131,7 @@ class Predictor:
 
     def load(self) -> None:
         """Compile the graph now instead of with the first photo; harmless to repeat."""
-        with self._lock:
-            self._loaded()
+        self._graph.load()
 
     def predict(
         self, images: Sequence[Image.Image], boxes: Sequence[Box | None] | None = None
@@ -160,10 +150,8 @@ class Predictor:
         """The graph's outputs for N × size × size × 3 bytes, BATCH at a time."""
         parts = []
         for start in range(0, len(pixels), BATCH):
-            # Held a batch at a time, so that a search waits for one batch of an import only.
-            with self._lock:
-                result = self._loaded().infer([pixels[start : start + BATCH]])
-                parts.append([np.array(result[name]) for name in Raw._fields])
+            result = self._graph({0: pixels[start : start + BATCH]})
+            parts.append([result[name] for name in Raw._fields])
         return Raw(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
     def _predict(self, images: Sequence[Image.Image], wanted: list[Box | None]) -> list[Prediction]:
@@ -199,13 +187,6 @@ class Predictor:
             )
             for i, (image, box) in enumerate(zip(images, boxes, strict=True))
         ]
-
-    def _loaded(self) -> ov.InferRequest:
-        if self._request is None:
-            core = ov.Core()
-            graph = core.read_model(self.folder / GRAPH, self.folder / WEIGHTS)
-            self._request = core.compile_model(graph, "CPU", self._settings).create_infer_request()
-        return self._request
 
 
 def softmax(logits: Floats) -> Floats:

@@ -14,6 +14,7 @@ PACKAGES = {
         any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")
     ),
     "chromium": lambda: shutil.which("chromium"),
+    "ffmpeg": lambda: shutil.which("ffmpeg"),
 }
 
 

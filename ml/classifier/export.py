@@ -4,7 +4,6 @@
 whose constants point into it (IR: https://docs.openvino.ai/, "Const" layers).
 """
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -100,13 +99,5 @@ def revise(
     source: str | Path, folder: str | Path, *, card: str | None = None, **facts: Any
 ) -> Manifest:
     """The same model as a new version with other facts (metrics, calibration, card)."""
-    source = located(source)
-    old = artifacts.verify(source, KIND)
-    with artifacts.publishing(folder, kind=KIND, framework=old["framework"]) as draft:
-        for name in old["files"]:
-            shutil.copyfile(source / name, draft.path / name)
-        if card is not None:
-            (draft.path / CARD).write_text(card, encoding="utf-8")
-        sealed = {"digest", "version", "files"}
-        draft.manifest |= {k: v for k, v in old.items() if k not in sealed} | facts
-    return draft.manifest
+    texts = None if card is None else {CARD: card}
+    return artifacts.revise(located(source), folder, kind=KIND, texts=texts, **facts)

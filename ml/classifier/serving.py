@@ -5,19 +5,17 @@ processes stay small.
     [prediction] = classifier.predict([photo])
 """
 
-import os
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
 from PIL import Image
 
 from ml import artifacts, taxonomy
 from ml.artifacts import ArtifactError, Manifest
+from ml.compiled import Compiled
 from ml.preprocessing import Box, Preprocessing
 from ml.taxonomy import Taxonomy
 from ml.temperature import retempered
@@ -78,7 +76,7 @@ class Classifier:
     def __init__(
         self, folder: Path, *, threads: int | None = None, precision: str | None = None
     ) -> None:
-        """``precision`` "f32" or "bf16" overrules OpenVINO, which takes bf16 where there is any."""
+        """``precision`` "f32" or "bf16" overrules OpenVINO; see ``ml.compiled``."""
         self.folder = folder
         self.manifest: Manifest = artifacts.verify(folder, KIND)
         calibration: Mapping[str, Any] = self.manifest.get("calibration", {})
@@ -90,14 +88,7 @@ class Classifier:
             raise ArtifactError(f"{folder} is not a complete model: {error}") from error
         if self.taxonomy.hash != self.manifest.get("taxonomy_hash"):
             raise ArtifactError(f"{folder} speaks of other categories than its manifest says.")
-        self._settings: dict[str, Any] = {
-            "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_NUM_THREADS": threads or os.cpu_count() or 1,
-        }
-        if precision:
-            self._settings["INFERENCE_PRECISION_HINT"] = precision
-        self._lock = threading.Lock()
-        self._request: ov.InferRequest | None = None
+        self._graph = Compiled(folder, weights=WEIGHTS, threads=threads, precision=precision)
 
     @property
     def version(self) -> str:
@@ -105,8 +96,7 @@ class Classifier:
 
     def load(self) -> None:
         """Compile the graph now instead of with the first photo; harmless to repeat."""
-        with self._lock:
-            self._loaded()
+        self._graph.load()
 
     def predict(
         self, images: Sequence[Image.Image], boxes: Sequence[Box] | None = None
@@ -123,10 +113,8 @@ class Classifier:
         """The graph's outputs for N × size × size × 3 bytes, BATCH at a time."""
         parts = []
         for start in range(0, len(pixels), BATCH):
-            # Held a batch at a time, so that a search waits for one batch of an import only.
-            with self._lock:
-                result = self._loaded().infer([pixels[start : start + BATCH]])
-                parts.append([np.array(result[name]) for name in Raw._fields])
+            result = self._graph({0: pixels[start : start + BATCH]})
+            parts.append([result[name] for name in Raw._fields])
         return Raw(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
     def _predict(
@@ -137,10 +125,3 @@ class Classifier:
             retempered(getattr(raw, name), self.temperatures[name]) for name in Raw._fields
         )
         return [Prediction(*pair) for pair in zip(categories, styles, strict=True)]
-
-    def _loaded(self) -> ov.InferRequest:
-        if self._request is None:
-            core = ov.Core()
-            graph = core.read_model(self.folder / GRAPH, self.folder / WEIGHTS)
-            self._request = core.compile_model(graph, "CPU", self._settings).create_infer_request()
-        return self._request

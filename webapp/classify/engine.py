@@ -8,7 +8,7 @@ What serves is the registry's live classifier, or the configured one while there
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
 
@@ -42,38 +42,24 @@ class Sorted(TypedDict):
     model_version: str
 
 
-class Probabilities(NamedTuple):
-    """Of one picture."""
-
-    categories: "NDArray[np.float32]"
-    styles: "NDArray[np.float32]"
-    model_version: str
-
-
 _loading = threading.Lock()
 _current: "tuple[str, Classifier] | None" = None
 
 
-def probabilities(
-    images: "Sequence[Image.Image]", boxes: Sequence[Box] | None = None
-) -> list[Probabilities]:
-    """Of RGB pictures, or of the part of each in its box. Raises ValueError (ArtifactError) if
-    the classifier cannot be opened."""
-    classifier = _classifier()
-    found = classifier.predict(images, boxes)
-    return [Probabilities(p.categories, p.styles, classifier.version) for p in found]
+def sort(images: "Sequence[Image.Image]", boxes: Sequence[Box] | None = None) -> list[Sorted]:
+    """The best guesses for RGB pictures, or for the part of each in its box.
 
-
-def sort(images: "Sequence[Image.Image]") -> list[Sorted]:
-    """The best guesses for RGB pictures. Raises ValueError (ArtifactError) as above."""
+    Raises ValueError (ArtifactError) if the classifier cannot be opened.
+    """
     classifier = _classifier()
+    words = classifier.taxonomy
     return [
         {
-            "categories": _named(found.categories, classifier.taxonomy.categories),
-            "styles": _named(found.styles, classifier.taxonomy.usages),
-            "model_version": found.model_version,
+            "categories": _named(found.categories, words.categories),
+            "styles": _named(found.styles, words.usages),
+            "model_version": classifier.version,
         }
-        for found in probabilities(images)
+        for found in classifier.predict(images, boxes)
     ]
 
 
@@ -85,14 +71,15 @@ def sort_files(paths: Sequence[Path]) -> "list[Sorted | None]":
 
 
 def is_there() -> bool:
-    """Whether there is a classifier to ask at all; a damaged one counts."""
+    """Whether there is a classifier to ask at all; a damaged one counts. Loads no model, since
+    web processes ask."""
+    import ml
     from ml.artifacts import MANIFEST
-    from ml.classifier import serving
 
-    try:
-        return (serving.located(_folder()) / MANIFEST).exists()
-    except ValueError:
-        return False
+    folder = _folder()
+    if folder == "shipped":
+        return Path(ml.__path__[0], "classifier", "shipped", MANIFEST).exists()
+    return Path(folder, MANIFEST).exists()
 
 
 def version() -> str:

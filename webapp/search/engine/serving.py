@@ -49,8 +49,6 @@ logger = logging.getLogger(__name__)
 
 RETRY = 10.0
 """Seconds before a version that could not be opened is tried again."""
-SHARE, STYLE_SHARE = 0.5, 0.5
-"""The embedder's, in the average of its and the classifier's probabilities."""
 LIKED, DISLIKED = 0.6, 0.3
 """Rocchio's weights: how far a query moves towards what is liked, and away from the rest."""
 
@@ -84,7 +82,7 @@ def embed(path: Path, box: Box | None) -> Seen:
                 continue  # a new version has just taken over
             except (Overloaded, TimeoutError) as error:
                 raise Busy(str(error)) from error
-            opinion = _second_opinion(serving.predictor, image, prediction.box)
+            opinion = _second_opinion(image, prediction.box)
             return _seen(serving.predictor, prediction, opinion)
 
 
@@ -262,33 +260,23 @@ class _Looked(NamedTuple):
     usages: "NDArray[np.float32]"
 
 
-def _second_opinion(
-    predictor: "Predictor", image: "Image", box: "Box"
-) -> "classifier.Probabilities | None":
-    """What the classifier thinks of the part looked at. Photo search goes on without it."""
+def _second_opinion(image: "Image", box: "Box") -> str | None:
+    """The category the classifier sees in the part looked at; None if it cannot be asked, and
+    photo search goes on without it."""
     if not classifier.is_there():
         return None
     try:
-        [opinion] = classifier.probabilities([image], [box])
+        [opinion] = classifier.sort([image], [box])
     except (ValueError, OSError) as error:
         logger.error("the classifier cannot be asked: %s", error)
         return None
-    counts = len(opinion.categories), len(opinion.styles)
+    return opinion["categories"][0]["name"]
+
+
+def _seen(predictor: "Predictor", prediction: "Prediction", opinion: str | None) -> Seen:
     words = predictor.taxonomy
-    return opinion if counts == (len(words.categories), len(words.usages)) else None
-
-
-def _seen(
-    predictor: "Predictor", prediction: "Prediction", opinion: "classifier.Probabilities | None"
-) -> Seen:
-    """Both models' probabilities, averaged: together they are right oftener than either."""
-    words, agree = predictor.taxonomy, None
-    if opinion is not None:
-        agree = bool(prediction.categories.argmax() == opinion.categories.argmax())
-        prediction = prediction._replace(
-            categories=SHARE * prediction.categories + (1 - SHARE) * opinion.categories,
-            usages=STYLE_SHARE * prediction.usages + (1 - STYLE_SHARE) * opinion.styles,
-        )
+    best = words.categories[int(prediction.categories.argmax())]
+    agree = None if opinion is None else opinion == best
     return Seen(
         box=_rounded(prediction.box, 4),
         proposed_box=_rounded(prediction.proposed_box, 4),
