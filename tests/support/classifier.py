@@ -61,6 +61,7 @@ def _graph(categories: NDArray, styles: NDArray) -> ov.Model:
     outputs = []
     for name, weights in (("category", categories), ("style", styles)):
         logits = ops.matmul(centred, ops.constant(weights.astype(np.float32)), False, False)
-        logits.output(0).set_names({name})
-        outputs.append(logits)
+        chances = ops.softmax(logits, 1)
+        chances.output(0).set_names({name})
+        outputs.append(chances)
     return ov.Model(outputs, [pixels], "linear")

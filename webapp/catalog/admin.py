@@ -46,7 +46,9 @@ class ImageInline(TabularInline):
     def preview(self, image: ProductImage) -> SafeString | str:
         if not image.file:
             return ""
-        return format_html('<img src="{}" alt="" height="96">', image.thumbnail_url)
+        return format_html(
+            '<img src="{}" alt="" style="height:6rem;width:auto">', image.thumbnail_url
+        )
 
 
 class SizeInline(TabularInline):
@@ -80,7 +82,9 @@ class ProductAdmin(ModelAdmin):
     def picture(self, product: Product) -> SafeString | str:
         if product.cover is None:
             return ""
-        return format_html('<img src="{}" alt="" height="48">', product.cover.thumbnail_url)
+        return format_html(
+            '<img src="{}" alt="" style="height:3rem;width:auto">', product.cover.thumbnail_url
+        )
 
     @admin.action(description=_("Export as CSV"), permissions=["view"])
     def export_chosen(

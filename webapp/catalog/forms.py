@@ -8,6 +8,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
 
 from webapp.catalog.images import BadImage, StoredImage, image_store
 from webapp.catalog.models import ProductImage
@@ -21,28 +26,34 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
+        widget=UnfoldAdminFileFieldWidget,
         help_text=gettext_lazy("A zip, CSV, TSV or parquet file from your computer."),
     )
     path = forms.CharField(
         label=gettext_lazy("Or a path on the server"),
         required=False,
+        widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy("A folder or file below the server's data folder (var/)."),
     )
     source = forms.SlugField(
         label=gettext_lazy("Name of the catalogue"),
         required=False,
         max_length=40,
+        widget=UnfoldAdminTextInputWidget,
         help_text=gettext_lazy(
             "An import changes only products of the same name. Empty: named after the format or "
             "the file."
         ),
     )
     deactivate_missing = forms.BooleanField(
-        label=gettext_lazy("Take out products that it no longer names"), required=False
+        label=gettext_lazy("Take out products that it no longer names"),
+        required=False,
+        widget=UnfoldBooleanWidget,
     )
     unsorted = forms.BooleanField(
         label=gettext_lazy("Take products without a category"),
         required=False,
+        widget=UnfoldBooleanWidget,
         help_text=gettext_lazy(
             "They stay hidden. The classifier suggests a category for each, and you accept them "
             "under Suggestions."

@@ -86,7 +86,9 @@ class SuggestionAdmin(ModelAdmin):
         cover = suggestion.product.cover
         if cover is None:
             return ""
-        return format_html('<img src="{}" alt="" height="64">', cover.thumbnail_url)
+        return format_html(
+            '<img src="{}" alt="" style="height:4rem;width:auto">', cover.thumbnail_url
+        )
 
     @admin.display(description=_("product"), ordering="product__name")
     def product_name(self, suggestion: Suggestion) -> SafeString:
