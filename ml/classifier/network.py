@@ -87,12 +87,14 @@ def opened(model: Any) -> Network:
     return Network(model, keras.Model(model.input, logits, name="trainer"))
 
 
-def freeze(network: Network, phase: str, unfreeze: str = INPUT) -> None:
+def freeze(network: Network, phase: str, unfreeze: str = INPUT, norms: bool = False) -> None:
     """Say what learns in a phase: "head", "top" (blocks above ``unfreeze`` too) or "all".
 
     A batch norm that does not learn is in inference mode (https://keras.io/guides/
     transfer_learning): with the moments of a few dozen photos it would wreck what a
-    pretrained base knows. From random weights ("all") it learns as usual.
+    pretrained base knows. ``norms`` lets those of the top learn none the less, which a base
+    needs whose photos were larger or whose moments are rounded. From random weights ("all")
+    they learn as usual.
     """
     base = network.base
     base.trainable = phase != "head"
@@ -103,5 +105,5 @@ def freeze(network: Network, phase: str, unfreeze: str = INPUT) -> None:
         below = keras.Model(base.input, base.get_layer(unfreeze).output)
         lower = {layer.name for layer in below.layers}
     for layer in base.layers:
-        norm = isinstance(layer, keras.layers.BatchNormalization)
-        layer.trainable = layer.name not in lower and not norm
+        still = isinstance(layer, keras.layers.BatchNormalization) and not norms
+        layer.trainable = layer.name not in lower and not still

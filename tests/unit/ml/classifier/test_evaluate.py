@@ -105,7 +105,8 @@ def test_of_a_photos_allowed_categories_any_is_right(
 
     monkeypatch.setattr(evaluate, "look", look)
 
-    values = evaluate.people(classifier, data["phone"], data["phone_map"], "all", None)
+    seen = evaluate.people(classifier, data["phone"], data["phone_map"], "all", None)
+    values = evaluate.measure_people(seen)
 
     # half are labelled "Shirt" (Shirts or Tshirts), half "Bag" (Handbags)
     assert values["category_top1"].value == pytest.approx(0.5, abs=0.1)

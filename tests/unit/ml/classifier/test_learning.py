@@ -59,6 +59,16 @@ def test_then_the_upper_blocks_learn_but_no_batch_norm_does(made: Network, tiny:
     assert "category_logits/kernel" in moved
 
 
+def test_the_upper_blocks_batch_norms_learn_where_asked_to(made: Network, tiny: Config) -> None:
+    config = tiny.with_options(depth="mixed1", unfreeze="mixed0", norms=True)
+
+    moved = moved_by_a_step(made, learning.TOP, config)
+
+    norms = {path.split("/")[-2] for path in moved if "batch_normalization" in path}
+    assert len(norms) == 7
+    assert any(is_moment(path) for path in moved)
+
+
 def test_unfrozen_from_the_input_every_convolution_learns(made: Network, tiny: Config) -> None:
     config = tiny.with_options(depth="mixed1", unfreeze="input")
 
