@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,6 +22,7 @@ from ml.drawings.render import (
 from ml.drawings.sizing import stock
 from ml.drawings.traits import TRAITS
 from ml.drawings.wording import brand_of, describe, name_of
+from ml.processes import pool
 
 LEAST_PER_CATEGORY = 12
 """Products of the rarest category in a catalogue that is large enough for it."""
@@ -177,5 +177,5 @@ def render_many(
     if processes <= 1:
         yield from map(render_product, products)
         return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(render_product, products, chunksize=16)
+    with pool(processes) as workers:
+        yield from workers.map(render_product, products, chunksize=16)

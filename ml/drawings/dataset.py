@@ -7,12 +7,12 @@ x2, y2 in fractions of the image).
 
 import csv
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from ml.drawings.catalogue import SampleProduct, sample_catalogue
 from ml.drawings.render import SIZE, Box, draw, taxonomy
+from ml.processes import pool
 
 STYLE_COLUMNS = (
     *("id", "gender", "masterCategory", "subCategory", "articleType", "baseColour"),
@@ -70,8 +70,8 @@ def write_dataset(
     (folder / "images").mkdir(parents=True, exist_ok=True)
     save = partial(_save_numbered, folder=folder / "images", size=size)
     if processes > 1:
-        with ProcessPoolExecutor(processes) as pool:
-            boxes = list(pool.map(save, products, chunksize=16))
+        with pool(processes) as workers:
+            boxes = list(workers.map(save, products, chunksize=16))
     else:
         boxes = [save(item) for item in products]
     _write(

@@ -4,10 +4,8 @@ Imports happen inside the functions, so that a web process stays small.
 """
 
 import hashlib
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -54,10 +52,10 @@ def drawing_hash(product: "SampleProduct") -> str:
 
 def sample_pictures(products: "Sequence[SampleProduct]") -> Iterator[list[Packed]]:
     """Each product's pictures, in order, drawn by all cores."""
-    # Spawned, not forked: a forked copy of a process with threads can hang on their locks.
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=spawn) as pool:
-        yield from pool.map(_draw, products, chunksize=8)
+    from ml.processes import pool
+
+    with pool(os.cpu_count() or 1) as workers:
+        yield from workers.map(_draw, products, chunksize=8)
 
 
 def _draw(product: "SampleProduct") -> list[Packed]:
