@@ -33,10 +33,8 @@ LEVERS = {
     BASE: Lever("the recipe"),
     "plain": Lever("no composed scenes", {"composed": 0.0}),
     "no-phone": Lever("no phone photos, but as backgrounds", {"phone": 0.0}),
-    "no-metric": Lever("no metric term", {"metric": "none"}),
-    "arcface": Lever("ArcFace for CosFace", {"metric": "arcface"}),
-    "proxy-anchor": Lever("Proxy-Anchor for CosFace", {"metric": "proxy_anchor"}),
-    "supcon": Lever("SupCon for CosFace", {"metric": "supcon"}),
+    "shop-only": Lever("neither scenes nor phone photos", {"composed": 0.0, "phone": 0.0}),
+    "no-metric": Lever("no metric term", {"metric_weight": 0.0}),
     "scratch": Lever("random weights for ImageNet's", {"pretrained": False}),
     "resnet18": Lever("ResNet-18, random weights", {"trunk": "resnet18", "pretrained": False}),
     "resnet34": Lever("ResNet-34, random weights", {"trunk": "resnet34", "pretrained": False}),
@@ -111,7 +109,7 @@ def markdown(found: Mapping[str, Mapping[str, Any]]) -> str:
         for (group, measure), title in MEASURES.items():
             row[title] = _cell(result, group, measure)
         row["size"] = result["training"]["size"]
-        row["minutes"] = round(result["training"]["minutes"], 1)
+        row["minutes"] = f"{result['training']['minutes']:.1f}"
         rows.append(row)
         if name == BASE:
             for measure, title in SAME_RUN.items():

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-METRICS = ("cosface", "arcface", "proxy_anchor", "supcon", "none")
-
 
 @dataclass(frozen=True)
 class Config:
@@ -26,9 +24,9 @@ class Config:
     finding its features again. Only long runs can gain by it."""
     final_share: float = 0.35
     """Of the run that is spent at ``final_size``, where it differs."""
-    epochs: float = 20
+    epochs: float = 20.0
     """Passes over the products; ignored if ``minutes`` is set."""
-    minutes: float = 0
+    minutes: float = 0.0
     """Wall-clock budget; the schedule then follows the clock, whatever the machine's speed."""
     batch: int = 128
     """Photos a step; larger ones gain no speed on a CPU."""
@@ -59,16 +57,14 @@ class Config:
     """Colour, usage and gender serve the vector; category is what people search by."""
     box_weight: float = 10.0
     """Squared errors of fractions are small numbers."""
-    metric: str = "cosface"
-    """The metric-learning term: one of METRICS, by measurement (docs/training.md)."""
     metric_weight: float = 0.5
-    """Of the metric terms, which shape the vector that is searched."""
+    """Of the metric-learning terms (CosFace), which shape the vector that is searched."""
     seed: int = 0
     """Of weights, order, augmentation and splits."""
-    tick_seconds: float = 20
-    checkpoint_minutes: float = 3
+    tick_seconds: float = 20.0
+    checkpoint_minutes: float = 3.0
     """What a killed run loses at most."""
-    validate_minutes: float = 6
+    validate_minutes: float = 6.0
     """A validation takes some twenty seconds on two cores."""
 
     def with_options(self, **options: Any) -> "Config":
@@ -85,8 +81,6 @@ class Config:
                 raise ValueError(
                     f"{name} must be at least 0 and below 1, not {getattr(config, name)}."
                 )
-        if config.metric not in METRICS:
-            raise ValueError(f"metric must be one of {', '.join(METRICS)}, not {config.metric!r}.")
         if config.learning_rate <= 0 or config.trunk_rate <= 0:
             raise ValueError("learning_rate and trunk_rate must be above 0.")
         if config.minutes <= 0 and config.epochs <= 0:

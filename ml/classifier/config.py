@@ -30,7 +30,7 @@ class Config:
     """Units between the pooled features and the two answers."""
     dropout: float = 0.3
     """Of the head's inputs: 50 classes of a few hundred photos are soon learned by heart."""
-    head_epochs: float = 5
+    head_epochs: float = 5.0
     """Phase one, with a pretrained base: the head learns alone, lest its first random steps
     spoil the base."""
     head_share: float = 0.3
@@ -43,9 +43,9 @@ class Config:
     fine_rate: float = 0.1
     """Phase two's learning rate, of phase one's: what was learned on a million photos should
     be adjusted, not replaced."""
-    epochs: float = 20
+    epochs: float = 20.0
     """Passes over the products; ignored if ``minutes`` is set."""
-    minutes: float = 0
+    minutes: float = 0.0
     """Wall-clock budget; the schedule then follows the clock, whatever the machine's speed."""
     batch: int = 64
     """Photos a step; larger ones gain no speed on a CPU."""
@@ -84,10 +84,10 @@ class Config:
     """Batches made side by side, on cores of their own; a GPU needs several."""
     seed: int = 0
     """Of weights, order, augmentation and splits."""
-    tick_seconds: float = 20
-    checkpoint_minutes: float = 5
+    tick_seconds: float = 20.0
+    checkpoint_minutes: float = 5.0
     """What a killed run loses at most."""
-    validate_minutes: float = 6
+    validate_minutes: float = 6.0
     """A validation takes some twenty seconds on two cores."""
 
     def with_options(self, **options: Any) -> "Config":

@@ -182,7 +182,6 @@ def test_a_dry_run_leaves_no_checkpoint(
         (("--set", "speed=3"), "the knobs are trunk, pretrained"),
         (("--set", "ema=fast"), "must be of type float"),
         (("--set", "pretrained=yes"), "must be true or false"),
-        (("--set", "metric=euclid"), "metric must be one of cosface"),
         (("--set", "dropout=1"), "dropout must be at least 0 and below 1"),
     ],
 )
