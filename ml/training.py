@@ -4,6 +4,8 @@ A run's folder holds ``options.json``, ``stats.jsonl`` (a line a tick) and
 ``checkpoints/last.pt``; a run that was killed goes on from there.
 """
 
+import hashlib
+import io
 import json
 import math
 import os
@@ -22,6 +24,10 @@ from torch import Tensor, nn
 
 CHECKPOINT = Path("checkpoints") / "last.pt"
 BEST = Path("checkpoints") / "best.pt"
+SEAL = b"sealed checkpoint, sha256 %b\n"
+"""The first line of a checkpoint, with the digest of all that follows: PyTorch itself loads most
+files with a flipped bit without complaint."""
+_SEAL_BYTES = len(SEAL % bytes(64))
 
 
 class RunLog:
@@ -91,15 +97,28 @@ def one_cycle(fraction: float, warmup: float = 0.08, floor: float = 0.01) -> flo
 
 
 def save_checkpoint(folder: Path, state: dict[str, Any], name: Path = CHECKPOINT) -> Path:
-    """Write tensors, numbers and text; the old checkpoint stays until the new one is whole."""
+    """Write tensors, numbers and text; the old checkpoint stays until the new one is whole, and
+    of one that cannot be written, as on a full disk, nothing stays.
+    """
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     work = path.with_suffix(".partial")
-    with work.open("wb") as file:
-        torch.save(state, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(work, path)
+    try:
+        with work.open("wb") as file:
+            file.write(bytes(_SEAL_BYTES))
+            torch.save(state, file)
+            file.flush()
+            with work.open("rb") as written:
+                written.seek(_SEAL_BYTES)
+                digest = hashlib.file_digest(written, "sha256").hexdigest()
+            file.seek(0)
+            file.write(SEAL % digest.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(work, path)
+    except BaseException:
+        work.unlink(missing_ok=True)
+        raise
     return path
 
 
@@ -114,10 +133,22 @@ def load_checkpoint(
     if not path.exists():
         return None
     try:
-        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+        state: dict[str, Any] = torch.load(
+            io.BytesIO(_unsealed(path.read_bytes())), map_location=device, weights_only=True
+        )
     except Exception as error:
         raise ValueError(f"{path} is damaged; delete it to start over ({error}).") from error
     return state
+
+
+def _unsealed(content: bytes) -> bytes:
+    """What the seal vouches for. A file from before there were seals begins as a zip does."""
+    if content.startswith(b"PK\x03\x04"):
+        return content
+    rest = content[_SEAL_BYTES:]
+    if content[:_SEAL_BYTES] != SEAL % hashlib.sha256(rest).hexdigest().encode():
+        raise ValueError("its checksum does not match")
+    return rest
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,8 @@ from ml.data.tables import table_name
 from ml.preprocessing import square
 
 log = logging.getLogger(__name__)
+
+SUFFIXES, FORMATS = (".jpg", ".png", ".webp"), ("JPEG", "PNG", "WEBP")
 
 Pixels = NDArray[np.uint8]
 
@@ -39,7 +42,7 @@ class ImageStore:
 
 
 def load_images(path: str | Path, names: Sequence[str], side: int, cache: Path) -> ImageStore:
-    """``images/<name>.jpg`` (or .png) beside the table, padded to white squares of ``side``.
+    """``images/<name>.jpg`` (.png, .webp) beside the table, padded to white squares of ``side``.
 
     The first call decodes; later ones, of any process, map what it left under ``cache``.
     Raises ValueError if no image could be read.
@@ -116,15 +119,19 @@ def derived(cache: Path, key: Sequence[object], make: Callable[[], NDArray]) -> 
 
 def _reader(source: Source, root: str, name: str) -> Callable[[], Image.Image]:
     def read() -> Image.Image:
-        try:
-            raw = source.read(f"{root}/{name}.jpg")
-        except KeyError:
-            raw = source.read(f"{root}/{name}.png")
-        image = Image.open(io.BytesIO(raw), formats=("JPEG", "PNG"))
+        image = Image.open(io.BytesIO(_content(source, f"{root}/{name}")), formats=FORMATS)
         image.load()
         return image
 
     return read
+
+
+def _content(source: Source, name: str) -> bytes:
+    """Of the file with the first known suffix. Raises KeyError if there is none."""
+    for suffix in SUFFIXES[:-1]:
+        with suppress(KeyError):
+            return source.read(name + suffix)
+    return source.read(name + SUFFIXES[-1])
 
 
 def digest(key: list[object]) -> str:

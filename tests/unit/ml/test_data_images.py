@@ -38,6 +38,14 @@ def test_broken_and_absent_images_are_left_out(tmp_path: Path) -> None:
     assert len(store.pixels) == 1
 
 
+def test_pictures_may_be_jpeg_png_or_webp(tmp_path: Path) -> None:
+    folder = data_set(tmp_path / "shop", ["a"])
+    for name in ("b.png", "c.webp"):
+        Image.new("RGB", (30, 40)).save(folder / "images" / name)
+
+    assert load_images(folder, ["a", "b", "c"], 16, tmp_path / "cache").names == ["a", "b", "c"]
+
+
 def test_nothing_readable_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
     folder = data_set(tmp_path / "shop", [])
 

@@ -1,5 +1,6 @@
 """A run's folder, averages and checkpoints."""
 
+import errno
 import io
 import json
 import os
@@ -64,6 +65,23 @@ def test_checkpoints_come_back_and_damaged_ones_are_refused(tmp_path: Path) -> N
         training.load_checkpoint(tmp_path, cpu)
 
 
+def test_a_checkpoint_with_a_flipped_bit_is_refused_and_one_without_a_seal_still_loads(
+    tmp_path: Path,
+) -> None:
+    cpu = torch.device("cpu")
+    path = training.save_checkpoint(tmp_path, {"weights": torch.zeros(1000)})
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match="damaged"):
+        training.load_checkpoint(tmp_path, cpu)
+
+    torch.save({"step": 5}, path)  # as runs wrote it before there were seals
+    state = training.load_checkpoint(tmp_path, cpu)
+    assert state is not None
+    assert state["step"] == 5
+
+
 def test_a_checkpoint_that_would_run_code_is_refused(tmp_path: Path) -> None:
     path = tmp_path / training.CHECKPOINT
     path.parent.mkdir()
@@ -88,3 +106,17 @@ def test_unknown_devices_are_refused_in_plain_words() -> None:
     assert device.pick("cpu").type == "cpu"
     with pytest.raises(ValueError, match="not a device"):
         device.pick("toaster")
+
+
+def test_a_checkpoint_that_does_not_fit_leaves_the_old_one_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training.save_checkpoint(tmp_path, {"step": 1})
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        training.save_checkpoint(tmp_path, {"step": 2})
+    assert [path.name for path in (tmp_path / "checkpoints").iterdir()] == ["last.pt"]
