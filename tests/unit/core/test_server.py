@@ -2,11 +2,12 @@
 
 import http.client
 import socket
+import sys
 import threading
 
 import pytest
 
-from webapp.core.server import Server, listen
+from webapp.core.server import Server, close_the_door, listen
 
 
 @pytest.fixture
@@ -87,6 +88,20 @@ def test_a_stop_answers_what_was_asked_and_then_refuses(serve):
     server.stop()
     go_on.set()
     assert connection.getresponse().read() == b"finished"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can close the door like this")
+def test_behind_a_closed_door_who_came_before_is_let_in_and_nobody_after():
+    listener = listen("127.0.0.1", 0)
+    address = listener.getsockname()
+    with listener, socket.create_connection(address, timeout=5) as before:
+        close_the_door(listener)
+        with pytest.raises(TimeoutError):
+            socket.create_connection(address, timeout=0.2)
+        accepted, _ = listener.accept()
+        with accepted:
+            before.sendall(b"hello")
+            assert accepted.recv(5) == b"hello"
 
 
 def test_without_a_wish_the_first_free_port_is_taken():
