@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from PIL.Image import Image
 
 from ml.classifier import evaluate
@@ -22,6 +21,7 @@ from ml.markdown import table
 from ml.metrics import Interval
 from ml.preprocessing import WHOLE
 from ml.taxonomy import Taxonomy
+from ml.temperature import pooled
 from recommender import serving as embedder
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -61,23 +61,13 @@ class Cropped:
         return self.classifier.predict(images, boxes)
 
 
-def averaged(ours: Floats, theirs: Floats, share: float) -> Floats:
-    """The geometric mean of two rows of distributions, ``share`` of it the second's.
-
-    It lets either veto what it finds impossible (Genest and Zidek 1986, logarithmic pool).
-    """
-    logs = (1 - share) * np.log(ours + 1e-9) + share * np.log(theirs + 1e-9)
-    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
-
-
 def of_shop(ours: Judged, theirs: Judged) -> list[dict[str, Any]]:
     rows = []
     for share in SHARES:
         mixed = replace(
             ours,
-            categories=averaged(ours.categories, theirs.categories, share),
-            styles=averaged(ours.styles, theirs.styles, share),
+            categories=pooled(ours.categories, theirs.categories, share),
+            styles=pooled(ours.styles, theirs.styles, share),
         )
         rows.append(_row("shop", share, evaluate.measure(mixed)))
     return rows
@@ -86,7 +76,7 @@ def of_shop(ours: Judged, theirs: Judged) -> list[dict[str, Any]]:
 def of_people(ours: JudgedPeople, theirs: JudgedPeople) -> list[dict[str, Any]]:
     rows = []
     for share in SHARES:
-        mixed = replace(ours, categories=averaged(ours.categories, theirs.categories, share))
+        mixed = replace(ours, categories=pooled(ours.categories, theirs.categories, share))
         rows.append(_row("people's", share, evaluate.measure_people(mixed)))
     return rows
 

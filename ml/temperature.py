@@ -1,4 +1,4 @@
-"""One number that makes probabilities mean what they say.
+"""Probabilities that mean what they say: one model's, by one number, and two models' together.
 
 Guo et al., "On Calibration of Modern Neural Networks", 2017: logits divided by a temperature,
 which is fitted on validation photos.
@@ -19,6 +19,17 @@ Bools = NDArray[np.bool_]
 def retempered(probabilities: Floats, temperature: float) -> NDArray[np.float32]:
     """N × classes: what the softmax would have given at another temperature."""
     powers = np.power(probabilities.astype(np.float64) + 1e-12, 1 / temperature)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def pooled(ours: Floats, theirs: Floats, share: float) -> NDArray[np.float32]:
+    """Two models' N × classes as one, ``share`` of it the second's: their geometric mean.
+
+    Either may veto what it finds impossible (Genest and Zidek, "Combining probability
+    distributions", 1986: the logarithmic pool).
+    """
+    logs = (1 - share) * np.log(ours + 1e-9) + share * np.log(theirs + 1e-9)
+    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.metrics import calibration_error
-from ml.temperature import fit_temperature, retempered
+from ml.temperature import fit_temperature, pooled, retempered
 
 
 def drawn(count: int, overconfidence: float) -> tuple[np.ndarray, np.ndarray]:
@@ -31,3 +31,16 @@ def test_a_temperature_of_one_changes_nothing() -> None:
     probabilities, _ = drawn(20, 1.0)
 
     assert retempered(probabilities, 1.0) == pytest.approx(probabilities, abs=1e-6)
+
+
+def test_two_models_together_let_either_veto() -> None:
+    ours = np.array([[0.6, 0.4, 0.0]], np.float32)
+    theirs = np.array([[0.5, 0.0, 0.5]], np.float32)
+
+    both = pooled(ours, theirs, 0.5)
+
+    assert both.sum() == pytest.approx(1)
+    assert both[0, 0] > 0.99
+    # all of the share to one of them is that one alone
+    assert pooled(ours, theirs, 0.0)[0] == pytest.approx(ours[0], abs=1e-6)
+    assert pooled(ours, theirs, 1.0)[0] == pytest.approx(theirs[0], abs=1e-6)
