@@ -44,8 +44,7 @@ class RunningJob:
         services.job_progress(claim=self.claim, done=done, total=total, message=message)
 
     def log(self, line: str) -> None:
-        stamp = time.strftime("%H:%M:%S", time.gmtime())
-        services.job_log(claim=self.claim, text=f"{stamp} {line.rstrip()}\n")
+        services.job_note(claim=self.claim, line=line)
 
     def should_stop(self) -> bool:
         stop = self._stop.is_set() or shutdown.is_set()

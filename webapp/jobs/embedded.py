@@ -14,6 +14,7 @@ from webapp.celery import app
 from . import dispatch, ticker
 from .context import shutdown
 from .models import Job
+from .presence import CLOCK, Presence
 
 logger = logging.getLogger(__name__)
 WORKERS = {"default": (["default", "inference"], 3), "training": (["training"], 1)}
@@ -48,6 +49,7 @@ class EmbeddedWorkers:
     def __init__(self) -> None:
         self._workers = {name: worker(name, *shape) for name, shape in WORKERS.items()}
         self._stop = threading.Event()
+        self._presence = Presence({name: shape[0] for name, shape in WORKERS.items()} | {CLOCK: []})
         self._threads = [
             *(threading.Thread(target=w.start, name=name) for name, w in self._workers.items()),
             threading.Thread(target=ticker.run_until, args=(self._stop,), name="ticker"),
@@ -62,6 +64,7 @@ class EmbeddedWorkers:
             connection.close()
         for thread in self._threads:
             thread.start()
+        self._presence.start()
         deadline = time.monotonic() + START_SECONDS
         while not all(map(_is_consuming, self._workers.values())):
             if time.monotonic() > deadline:
@@ -83,3 +86,4 @@ class EmbeddedWorkers:
             thread.start()
         for thread in (*stoppers, *self._threads):
             thread.join(timeout=settings.JOB_STOP_SECONDS + 5)
+        self._presence.stop()

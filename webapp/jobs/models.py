@@ -7,10 +7,12 @@ queued ──claim──▶ running ──▶ succeeded
 """
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,6 +49,10 @@ class Job(models.Model):
 
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    pace_from = models.PositiveIntegerField(default=0)
+    """``done`` when this attempt first told of its present ``total``: a resumed job has not made
+    the steps before it now, and says nothing about how long the others take."""
+    pace_since = models.DateTimeField(null=True, blank=True)
     message = models.CharField(max_length=300, blank=True)
     log = models.TextField(blank=True)
     error = models.TextField(blank=True)
@@ -80,6 +86,56 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def can_retry(self) -> bool:
+        return self.state in (self.State.FAILED, self.State.CANCELLED)
+
+    @property
+    def eta(self) -> timedelta | None:
+        """How long a running job still takes if it goes on at the pace of this attempt."""
+        steps = self.done - self.pace_from
+        if self.state != self.State.RUNNING or self.pace_since is None or steps <= 0:
+            return None
+        spent = timezone.now() - self.pace_since
+        return max(spent, timedelta()) * max(self.total - self.done, 0) / steps
+
+    @property
+    def duration(self) -> timedelta | None:
+        """From the first claim until the end, or until now."""
+        if self.started_at is None:
+            return None
+        return (self.finished_at or timezone.now()) - self.started_at
+
+    @property
+    def heartbeat_age(self) -> timedelta | None:
+        """Since when a running job has been silent."""
+        if self.state != self.State.RUNNING or self.heartbeat_at is None:
+            return None
+        return max(timezone.now() - self.heartbeat_at, timedelta())
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, or why its last attempt did, in one line."""
+        return self.error.partition("\n")[0]
+
+
+class Worker(models.Model):
+    """A process that works queues or keeps time, as it said itself a few seconds ago."""
+
+    name = models.CharField(max_length=160, primary_key=True)
+    process = models.CharField(max_length=120, db_index=True)
+    """As in Job.worker: host and process id."""
+    queues = models.CharField(max_length=100, blank=True)
+    """Separated by commas; empty: it keeps time."""
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["process", "name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Schedule(models.Model):

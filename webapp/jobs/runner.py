@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import traceback
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections
@@ -76,8 +77,22 @@ def _failed(claim: Claim, error: BaseException) -> None:
 
 def reason_of(error: BaseException) -> str:
     """Why an attempt failed, for a person without a terminal."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if any(map(_is_disk_full, _causes(error))):
         return "The disk is full. Free some space, then retry the job."
     if isinstance(error, MemoryError):
         return "The machine ran out of memory."
     return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those that it was raised from, or while handling."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    """By its number, or by the words of libraries that write files without Python."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return True
+    return any(words in str(error) for words in ("No space left on device", "disk is full"))

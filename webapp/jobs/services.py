@@ -4,6 +4,7 @@ All times are the database's, so that a clock that is wrong on one machine moves
 """
 
 import random
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -11,8 +12,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Concat, Now, Right
 
 from webapp.core.models import User
@@ -96,6 +107,7 @@ def job_claim(*, job_id: UUID, worker: str) -> Claim | None:
                 lease_until=from_now(settings.JOB_LEASE_SECONDS),
                 heartbeat_at=Now(),
                 started_at=Coalesce("started_at", Now()),
+                pace_since=None,
                 worker=worker[:120],
             )
         )
@@ -110,12 +122,33 @@ def job_heartbeat(*, claim: Claim) -> None:
 
 
 def job_progress(*, claim: Claim, done: int, total: int, message: str) -> None:
-    _held_update(claim, done=done, total=total, message=message[:300])
+    """``done`` of ``total``, from which the pace of this attempt follows: it is measured anew
+    where the total changes or the count begins again."""
+    goes_on = When(pace_since__isnull=False, total=total, done__lte=done, then=F("pace_from"))
+    since = When(pace_since__isnull=False, total=total, done__lte=done, then=F("pace_since"))
+    _held_update(
+        claim,
+        pace_from=Case(goes_on, default=Value(done)),
+        pace_since=Case(since, default=Now()),
+        done=done,
+        total=total,
+        message=message[:300],
+    )
 
 
 def job_log(*, claim: Claim, text: str) -> None:
     """Append to the log, of which the last LOG_CHARACTERS are kept."""
-    _held_update(claim, log=Right(Concat("log", Value(text)), LOG_CHARACTERS))
+    _held_update(claim, log=_log_with(text))
+
+
+def job_note(*, claim: Claim, line: str) -> None:
+    """A line of the log, with the time of day (UTC)."""
+    stamp = time.strftime("%H:%M:%S", time.gmtime())
+    job_log(claim=claim, text=f"{stamp} {line.rstrip()}\n")
+
+
+def _log_with(text: str) -> Right:
+    return Right(Concat("log", Value(text)), LOG_CHARACTERS)
 
 
 def job_succeed(*, claim: Claim, result: dict[str, Any]) -> None:
@@ -145,9 +178,11 @@ def job_attempt_fail(*, claim: Claim, reason: str) -> Job.State:
         return _after_failure(job, reason)
 
 
-def _after_failure(job: Job, reason: str) -> Job.State:
+def _after_failure(job: Job, reason: str, *, at_once: bool = False) -> Job.State:
+    """``at_once``: the next attempt needs no wait."""
     claim = Claim(job.id, job.token)
     reason = reason[:ERROR_CHARACTERS]
+    job_note(claim=claim, line=f"Attempt {job.attempts} of {job.max_attempts}: {reason}")
     if job.cancel_requested:
         _end(claim, state=State.CANCELLED)
         return State.CANCELLED
@@ -157,19 +192,23 @@ def _after_failure(job: Job, reason: str) -> Job.State:
     waits: list[float] = settings.JOB_BACKOFF_SECONDS
     wait = waits[min(job.attempts, len(waits)) - 1]
     wait *= random.uniform(0.75, 1.25)  # so that jobs that failed together do not return together
-    _held_update(claim, **_back_in_queue(), error=reason, not_before=from_now(wait))
+    not_before = None if at_once else from_now(wait)
+    _held_update(claim, **_back_in_queue(), error=reason, not_before=not_before)
     return State.QUEUED
 
 
-def job_cancel(*, job_id: UUID) -> bool:
+def job_cancel(*, job_id: UUID, by: User | None = None) -> bool:
     """A waiting job ends at once, a running one is asked to stop; False if it had ended."""
     jobs = Job.objects.filter(id=job_id)
-    if jobs.filter(state=State.QUEUED).update(state=State.CANCELLED, finished_at=Now()):
-        return True
-    return bool(jobs.filter(state=State.RUNNING).update(cancel_requested=True, again=False))
+    done = jobs.filter(state=State.QUEUED).update(
+        state=State.CANCELLED, finished_at=Now()
+    ) or jobs.filter(state=State.RUNNING).update(cancel_requested=True, again=False)
+    if done:
+        _audit(job_id, by, "Cancelled.")
+    return bool(done)
 
 
-def job_retry(*, job_id: UUID) -> bool:
+def job_retry(*, job_id: UUID, by: User | None = None) -> bool:
     """Queue a failed or cancelled job afresh; False if it is in another state or was requeued."""
     ended = Job.objects.filter(id=job_id, state__in=[State.FAILED, State.CANCELLED])
     try:
@@ -187,9 +226,17 @@ def job_retry(*, job_id: UUID) -> bool:
     except IntegrityError:  # another one with the same dedupe_key is open
         return False
     if moved:
+        _audit(job_id, by, "Queued again.")
         queue = Job.objects.values_list("queue", flat=True).get(id=job_id)
         transaction.on_commit(partial(dispatch.send, job_id, queue))
     return bool(moved)
+
+
+def _audit(job_id: UUID, by: User | None, change: str) -> None:
+    """Who did it, in the history of the admin; nobody is named where nobody is known."""
+    if by is not None:
+        jobs = Job.objects.filter(id=job_id)
+        LogEntry.objects.log_actions(by.pk, jobs, CHANGE, change_message=change, single_object=True)
 
 
 def leases_expire() -> int:
@@ -204,6 +251,7 @@ def leases_expire() -> int:
                 job,
                 f"The process that ran this job ({job.worker}) ended without a word: it was "
                 "killed, ran out of memory, or its machine stopped.",
+                at_once=True,  # the lease was wait enough
             )
     return len(jobs)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -29,6 +30,8 @@ def progress(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     job = _visible_job(request, job_id)
-    services.job_cancel(job_id=job.id)
+    if not request.user.is_authenticated or not selectors.may_change(request.user, job):
+        raise PermissionDenied
+    services.job_cancel(job_id=job.id, by=request.user)
     job.refresh_from_db()
     return render(request, "jobs/_progress.html", {"job": job})

@@ -1,5 +1,7 @@
 """Workers in threads of one process must not get into each other's way."""
 
+import pytest
+from django.core.management import CommandError, call_command
 from kombu.asynchronous import get_event_loop
 from pytest_django import Settings
 
@@ -15,3 +17,9 @@ def test_workers_side_by_side_share_no_event_loop(settings: Settings) -> None:
         embedded.worker(name, *shape)
 
     assert get_event_loop() is None
+
+
+def test_pages_alone_need_somebody_else_for_the_queues(settings: Settings) -> None:
+    settings.CELERY_BROKER_URL = "memory://localhost/"
+    with pytest.raises(CommandError, match="needs REDIS_URL"):
+        call_command("up", "--web-only")

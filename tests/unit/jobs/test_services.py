@@ -2,6 +2,7 @@ import errno
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -127,6 +128,36 @@ def test_a_full_disk_is_called_by_its_name(run_jobs, kinds):
     assert fresh(job).error.startswith("The disk is full.")
 
 
+def _from_a_library():
+    """As torch does, whose own error says nothing about the disk."""
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    except OSError:
+        raise RuntimeError("unexpected pos 64 vs 0")  # noqa: B904
+
+
+def _in_words():
+    raise ValueError("could not write: No space left on device (os error 28)")
+
+
+def _by_sqlite():
+    raise DatabaseError("database or disk is full")
+
+
+@pytest.mark.parametrize("fail", [_from_a_library, _in_words, _by_sqlite])
+def test_a_full_disk_is_seen_behind_other_errors(run_jobs, kinds, fail):
+    kinds["run"] = lambda context: fail()
+    job = enqueue("hook")
+    run_jobs()
+    assert fresh(job).error.startswith("The disk is full.")
+
+
+def test_each_failed_attempt_leaves_its_reason_in_the_log(run_jobs):
+    job = enqueue("fail")
+    run_jobs()
+    assert "Attempt 1 of 3: ValueError: broken on purpose" in fresh(job).log
+
+
 def test_progress_is_written_rarely_but_its_end_always(run_jobs, kinds, django_assert_num_queries):
     def run(context):
         with django_assert_num_queries(2):
@@ -229,6 +260,7 @@ def test_a_silent_workers_job_is_taken_back():
     job.refresh_from_db()
     assert job.state == State.QUEUED
     assert "ended without a word" in job.error
+    assert job.not_before is None  # the lease was wait enough
 
 
 def test_a_job_that_kills_its_workers_fails_after_three():

@@ -1,4 +1,8 @@
-"""The whole site in one process: web threads, the queues' workers, the sweeper."""
+"""The whole site in one process: web threads, the queues' workers, the sweeper.
+
+With ``--web-only`` the pages alone, for a site whose queues are worked by other processes: the
+same server, with its limits on bodies and a stop that drops nobody.
+"""
 
 import os
 import signal
@@ -14,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from webapp.core import startup, static
 from webapp.core.server import FIRST_PORT, Server, listen
+from webapp.jobs.dispatch import is_embedded
 from webapp.jobs.embedded import EmbeddedWorkers
 
 
@@ -26,7 +31,19 @@ class Command(BaseCommand):
             "--port", type=int, help=f"default: the first free one from {FIRST_PORT} on"
         )
 
-    def handle(self, *args: Any, host: str, port: int | None, **options: Any) -> None:
+        parser.add_argument(
+            "--web-only",
+            action="store_true",
+            help="work no queue and keep no time: Celery workers and beat do (needs REDIS_URL)",
+        )
+
+    def handle(
+        self, *args: Any, host: str, port: int | None, web_only: bool, **options: Any
+    ) -> None:
+        if web_only and is_embedded():
+            raise CommandError(
+                "--web-only needs REDIS_URL: without it nobody else can work the queues."
+            )
         require_migrations()
         static.collect_if_changed()
         listener = open_port(host, port)
@@ -42,15 +59,17 @@ class Command(BaseCommand):
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
-        workers = EmbeddedWorkers()
-        workers.start()
+        workers = None if web_only else EmbeddedWorkers()
+        if workers is not None:
+            workers.start()
         self.stdout.write(f"{settings.SITE_NAME} is at {address(listener)} (Ctrl-C stops it)")
         self.stdout.flush()
         startup.run_in_background()
         try:
             server.run()
         finally:
-            workers.stop()
+            if workers is not None:
+                workers.stop()
         sys.stdout.flush()
         os._exit(0)  # a graph that is still being loaded in the background cannot be interrupted
 
