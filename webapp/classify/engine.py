@@ -2,13 +2,16 @@
 
 What serves is the registry's live classifier, or the configured one while there is none.
 
-    _loading   held while a version is opened; nothing else is acquired under it.
+    _loading   held while a version is opened; nothing else is acquired under it, and a reader
+               that finds it taken uses the old version.
 """
 
+import logging
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from django.conf import settings
 
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
     from ml.classifier.serving import Classifier
 
+logger = logging.getLogger(__name__)
 KIND = "classifier"
+RETRY = 10.0
+"""Seconds before a version that could not be opened is tried again."""
 SHOWN = 2
 """The two best, as a photo often shows two things."""
 Box = tuple[float, float, float, float]
@@ -42,8 +48,16 @@ class Sorted(TypedDict):
     model_version: str
 
 
+class Opinion(NamedTuple):
+    """All that the classifier thinks of one picture: each sums to 1, in the taxonomy's order."""
+
+    categories: "NDArray[np.float32]"
+    styles: "NDArray[np.float32]"
+
+
 _loading = threading.Lock()
 _current: "tuple[str, Classifier] | None" = None
+_refused: tuple[str, float] | None = None
 
 
 def sort(images: "Sequence[Image.Image]", boxes: Sequence[Box] | None = None) -> list[Sorted]:
@@ -61,6 +75,17 @@ def sort(images: "Sequence[Image.Image]", boxes: Sequence[Box] | None = None) ->
         }
         for found in classifier.predict(images, boxes)
     ]
+
+
+def opinions(
+    images: "Sequence[Image.Image]", boxes: Sequence[Box], *, taxonomy: str
+) -> list[Opinion] | None:
+    """What it thinks of the part of each picture in its box; None if it knows other words than
+    the taxonomy of that hash. Raises ValueError if the classifier cannot be opened."""
+    classifier = _classifier()
+    if classifier.taxonomy.hash != taxonomy:
+        return None
+    return [Opinion(*found) for found in classifier.predict(images, boxes)]
 
 
 def sort_files(paths: Sequence[Path]) -> "list[Sorted | None]":
@@ -93,14 +118,36 @@ def warm() -> None:
 
 
 def _classifier() -> "Classifier":
-    global _current
+    """What the registry says is live; while it is being opened, or cannot be, the one before."""
+    global _current, _refused
     from ml.classifier import serving
 
-    folder = _folder()
-    with _loading:
-        if _current is None or _current[0] != folder:
-            _current = folder, serving.load(folder, threads=settings.INFERENCE_THREADS or None)
+    wanted = _folder()
+    current = _current
+    if current is not None and (current[0] == wanted or _is_refused(wanted)):
+        return current[1]
+    if not _loading.acquire(blocking=current is None):
+        assert current is not None
+        return current[1]
+    try:
+        if _current is None or _current[0] != wanted:
+            fresh = serving.load(wanted, threads=settings.INFERENCE_THREADS or None)
+            fresh.load()
+            _current = wanted, fresh
         return _current[1]
+    except (ValueError, OSError, RuntimeError) as error:
+        if _current is None or registry.model_live(KIND) is None:
+            raise ValueError(str(error)) from error  # what is configured is the operator's word
+        logger.error("%s cannot serve, the old classifier goes on: %s", wanted, error)
+        _refused = wanted, time.monotonic() + RETRY
+        return _current[1]
+    finally:
+        _loading.release()
+
+
+def _is_refused(wanted: str) -> bool:
+    refused = _refused
+    return refused is not None and refused[0] == wanted and time.monotonic() < refused[1]
 
 
 def _folder() -> str:

@@ -1,7 +1,13 @@
-"""Publishing and promoting: one transaction and a compare-and-set, so that one of two wins."""
+"""Publishing and promoting: one transaction and a compare-and-set, so that one of two wins.
 
+rows locked    first the live version of the kind, then the live index, always in this order
+"""
+
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
@@ -9,19 +15,94 @@ from django.utils.translation import gettext as _
 from webapp.core.models import User
 from webapp.core.problems import Problem
 
-from . import selectors
+from . import engine, selectors, signals
+from .kinds import EMBEDDER as EMBEDDER  # others name it by this module
+from .kinds import KINDS, is_generator
 from .models import IndexVersion, ModelVersion, Promotion
 
-EMBEDDER = "embedder"
+Action = Promotion.Action
 
 
 def model_register(
-    *, kind: str, folder: str, manifest: dict[str, Any], version: str
+    *,
+    kind: str,
+    folder: str,
+    manifest: dict[str, Any],
+    version: str,
+    parent: ModelVersion | None = None,
+    run: str = "",
+    by: User | None = None,
 ) -> ModelVersion:
-    """The row of a published model folder; calling it again changes nothing."""
-    model, _created = ModelVersion.objects.get_or_create(
-        kind=kind, version=version, defaults={"folder": folder, "manifest": manifest}
+    """The row of a published model folder; calling it again changes nothing.
+
+    ``parent`` is what its training started from, ``run`` names the training.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"There is no kind of model {kind!r}; there are {', '.join(KINDS)}.")
+    model, is_new = ModelVersion.objects.get_or_create(
+        kind=kind,
+        version=version,
+        defaults={
+            "folder": folder,
+            "manifest": manifest,
+            "parent": parent,
+            "run": run[:200],
+            "registered_by": by,
+        },
     )
+    if not is_new and not model.folder:  # its old files had been removed, and here they are again
+        model.folder = folder
+        model.save(update_fields=["folder"])
+    return model
+
+
+def model_publish(
+    *,
+    source: str | Path,
+    kind: str,
+    parent: ModelVersion | None = None,
+    run: str = "",
+    by: User | None = None,
+) -> ModelVersion:
+    """Copy a published folder, verified, to VAR_DIR/models/<kind>/<version>/ and register it.
+
+    Safe to repeat. Raises ValueError with a plain sentence for a damaged folder or one of another
+    kind, and OSError for a full disk; then nothing is left behind.
+    """
+    manifest = engine.manifest_of(str(source), kind)
+    preset = manifest.get("preset")
+    if is_generator(kind) and preset != kind:
+        raise ValueError(f"{source} holds a generator of preset {preset!r}, not {kind!r}.")
+    target = models_folder() / kind / str(manifest["version"])
+    manifest = engine.copied(Path(source), target, kind)
+    return model_register(
+        kind=kind,
+        folder=str(target),
+        manifest=manifest,
+        version=str(manifest["version"]),
+        parent=parent,
+        run=run,
+        by=by,
+    )
+
+
+def models_folder() -> Path:
+    return Path(settings.VAR_DIR) / "models"
+
+
+def model_verify(*, model: ModelVersion) -> ModelVersion:
+    """Compare every file with its checksum now, and write down what was found."""
+    damage = ""
+    try:
+        if not model.has_files:
+            raise ValueError(_("The files were removed."))
+        found = engine.verified(model.folder, model.kind)["version"]
+        if found != model.version:
+            raise ValueError(_("The folder holds version %(found)s.") % {"found": found})
+    except ValueError as error:
+        damage = str(error)
+    ModelVersion.objects.filter(pk=model.pk).update(verified_at=Now(), damage=damage[:500])
+    model.refresh_from_db()
     return model
 
 
@@ -42,97 +123,241 @@ def index_publish(*, index: IndexVersion, expected: IndexVersion | None) -> Prom
     The first index of all also makes its embedder live. Raises Problem 409 when another
     generation was published meanwhile, or the index belongs to an embedder that is not live.
     """
-    live_model = selectors.model_live(EMBEDDER)
-    if live_model is not None and live_model.pk != index.model_id:
-        raise _conflict()
-    return _swap(index=index, expected=expected, action=Promotion.Action.PUBLISH)
+    if expected is not None and expected.pk == index.pk:
+        raise ValueError(f"{index} serves already")
+    try:
+        with transaction.atomic():
+            live = _locked(EMBEDDER)
+            if live is not None and live.pk != index.model_id:
+                raise conflict()
+            if _take_index_down() != (expected and expected.pk):
+                raise conflict()
+            return _put_up(
+                index.model, index, Action.PUBLISH, previous=live, previous_index=expected
+            )
+    except IntegrityError:  # two first indexes at once: the partial unique constraint decides
+        raise conflict() from None
 
 
 def promote(
     *,
     model: ModelVersion,
-    index: IndexVersion,
     by: User | None,
-    expected: IndexVersion | None,
+    expected: ModelVersion | None,
+    index: IndexVersion | None = None,
     reason: str = "",
 ) -> Promotion:
-    """Make an embedder and the index built from it serve together, if ``expected`` still serves.
+    """Make a version serve, an embedder together with the index built from it, if ``expected``
+    still serves: the version that whoever decided this saw as the champion.
 
-    ``expected`` is the live index that the admin saw. Raises Problem 409 if it changed since,
-    and ValueError if the index was built from another model.
+    Raises Problem 409 if it changed since, and ValueError for an embedder without an index of
+    its own.
     """
-    if index.model_id != model.pk:
+    if model.kind == EMBEDDER and (index is None or index.model_id != model.pk):
         raise ValueError(f"{index} was built from another model than {model}")
-    return _swap(
-        index=index, expected=expected, action=Promotion.Action.PROMOTE, by=by, reason=reason
-    )
+    return _swap(model, index, expected, Action.PROMOTE, by, reason)
 
 
-def rollback(*, by: User | None, expected: IndexVersion, reason: str = "") -> Promotion:
-    """Return to the model and index that served before the last change.
+def rollback(
+    *, kind: str, by: User | None, expected: ModelVersion | None, reason: str = ""
+) -> Promotion:
+    """Return to the version that served before, an embedder with its last index.
 
-    Raises Problem 409 if something else serves than ``expected``, or there is nothing earlier.
+    Nothing is built or loaded, so this takes milliseconds. Raises Problem 409 if another version
+    serves than ``expected``, there is nothing earlier, or its files are gone.
     """
-    last = selectors.promotion_last()
-    if last is None or last.previous_index is None:
+    live = selectors.model_live(kind)
+    if live is None or expected is None or live.pk != expected.pk:
+        raise conflict()
+    target = selectors.model_previous(kind)
+    if target is None:
         raise Problem(409, _("Nothing to return to"), _("No earlier version has been kept."))
-    return _swap(
-        index=last.previous_index,
-        expected=expected,
-        action=Promotion.Action.ROLL_BACK,
-        by=by,
-        reason=reason,
+    index = selectors.index_of(target) if kind == EMBEDDER else None
+    _check_files(target, index)
+    return _swap(target, index, expected, Action.ROLL_BACK, by, reason)
+
+
+def candidate_set(*, model: ModelVersion, by: User | None, reason: str = "") -> Promotion | None:
+    """Name the candidate of a kind; the earlier one is none any more. Its own nomination again
+    changes nothing. Raises Problem 409 for the champion, and for one without files."""
+    with transaction.atomic():
+        model = ModelVersion.objects.select_for_update().get(pk=model.pk)
+        if model.is_candidate:
+            return None
+        if model.is_live:
+            raise Problem(
+                409,
+                _("It serves already"),
+                _("%(model)s is the champion, so it cannot be the candidate too.")
+                % {"model": model},
+            )
+        if not model.has_files:
+            raise files_gone(model)
+        earlier = selectors.model_candidate(model.kind)
+        _withdraw(model.kind)
+        try:
+            with transaction.atomic():
+                ModelVersion.objects.filter(pk=model.pk).update(is_candidate=True)
+        except IntegrityError:
+            raise conflict() from None
+        return _audit(Action.NOMINATE, model, by=by, reason=reason, previous=earlier)
+
+
+def candidate_withdraw(*, model: ModelVersion, by: User | None, reason: str = "") -> Promotion:
+    """It is no candidate any more, and its shadow test ends. Raises Problem 409 if it is none."""
+    with transaction.atomic():
+        if not ModelVersion.objects.filter(pk=model.pk, is_candidate=True).exists():
+            raise Problem(
+                409,
+                _("No candidate"),
+                _("%(model)s is not the candidate any more. Reload to see what is.")
+                % {"model": model},
+            )
+        _withdraw(model.kind)
+        return _audit(Action.WITHDRAW, model, by=by, reason=reason, previous=model)
+
+
+def shadow_set(*, model: ModelVersion, percent: int, by: User | None) -> Promotion:
+    """Have the candidate answer so many percent of real photo searches too, without being shown.
+
+    Raises Problem 422 for no share, 409 for a version that is not the candidate.
+    """
+    if not 0 <= percent <= 100:
+        raise Problem(
+            422, _("Invalid values"), _("The share must be a whole number from 0 to 100.")
+        )
+    with transaction.atomic():
+        rows = ModelVersion.objects.filter(pk=model.pk, kind=EMBEDDER, is_candidate=True)
+        if not rows.update(shadow_percent=percent):
+            raise Problem(
+                409,
+                _("No candidate"),
+                _("Only the embedder's candidate can be tried on real searches."),
+            )
+        return _audit(Action.SHADOW, model, by=by, reason=f"{percent} %")
+
+
+def files_gone(model: ModelVersion) -> Problem:
+    return Problem(
+        409,
+        _("Its files are gone"),
+        _("The files of %(model)s were removed or replaced. Train or import it again.")
+        % {"model": model},
     )
+
+
+def _check_files(model: ModelVersion, index: IndexVersion | None) -> None:
+    """Are the folders there, and what they were? A few milliseconds: checksums of all files are
+    compared by each process that is about to serve from them."""
+    try:
+        if engine.manifest_of(model.folder, model.kind)["version"] != model.version:
+            raise files_gone(model)
+        if index is not None:
+            engine.manifest_of(index.folder, "index")
+    except ValueError as error:
+        raise Problem(409, _("Its files are damaged"), str(error)) from error
 
 
 def _swap(
-    *,
-    index: IndexVersion,
-    expected: IndexVersion | None,
-    action: Promotion.Action,
-    by: User | None = None,
-    reason: str = "",
-) -> Promotion:
-    """Compare-and-set: of two at once, the second finds ``expected`` no longer live."""
-    if expected is not None and expected.pk == index.pk:
-        raise ValueError(f"{index} serves already")
-    try:
-        with transaction.atomic():
-            return _swap_rows(index, expected, action, by, reason)
-    except IntegrityError:  # two first indexes at once: the partial unique constraint decides
-        raise _conflict() from None
-
-
-def _swap_rows(
-    index: IndexVersion,
-    expected: IndexVersion | None,
+    model: ModelVersion,
+    index: IndexVersion | None,
+    expected: ModelVersion | None,
     action: Promotion.Action,
     by: User | None,
     reason: str,
 ) -> Promotion:
-    previous_model = selectors.model_live(EMBEDDER)
-    if expected is None:
-        if IndexVersion.objects.filter(is_live=True).exists():
-            raise _conflict()
-    elif not IndexVersion.objects.filter(pk=expected.pk, is_live=True).update(is_live=False):
-        raise _conflict()
-    ModelVersion.objects.filter(kind=EMBEDDER, is_live=True).exclude(pk=index.model_id).update(
-        is_live=False
+    """Compare-and-set: of two at once, the second finds ``expected`` no longer live."""
+    if expected is not None and expected.pk == model.pk:
+        raise Problem(409, _("It serves already"), _("%(model)s serves now.") % {"model": model})
+    try:
+        with transaction.atomic():
+            live = _locked(model.kind)
+            if (live and live.pk) != (expected and expected.pk):
+                raise conflict()
+            previous_index = selectors.index_live() if index is not None else None
+            if index is not None:
+                _take_index_down()
+            if live is not None:
+                ModelVersion.objects.filter(pk=live.pk).update(is_live=False)
+            return _put_up(
+                model, index, action, previous=live, previous_index=previous_index,
+                by=by, reason=reason,
+            )  # fmt: skip
+    except IntegrityError:
+        raise conflict() from None
+
+
+def _locked(kind: str) -> ModelVersion | None:
+    """The live version, its row locked: whoever waited for the lock sees what is live by then."""
+    rows = ModelVersion.objects.select_for_update().filter(kind=kind, is_live=True)
+    list(rows.values_list("pk", flat=True))
+    return rows.first()
+
+
+def _take_index_down() -> int | None:
+    live = IndexVersion.objects.select_for_update().filter(is_live=True).first()
+    if live is None:
+        return None
+    IndexVersion.objects.filter(pk=live.pk).update(is_live=False)
+    return live.pk
+
+
+def _put_up(
+    model: ModelVersion,
+    index: IndexVersion | None,
+    action: Promotion.Action,
+    *,
+    previous: ModelVersion | None,
+    previous_index: IndexVersion | None,
+    by: User | None = None,
+    reason: str = "",
+) -> Promotion:
+    if index is not None:
+        IndexVersion.objects.filter(pk=index.pk).update(is_live=True, promoted_at=Now())
+    ModelVersion.objects.filter(pk=model.pk).update(
+        is_live=True, is_candidate=False, shadow_percent=0, promoted_at=Now()
     )
-    IndexVersion.objects.filter(pk=index.pk).update(is_live=True, promoted_at=Now())
-    ModelVersion.objects.filter(pk=index.model_id).update(is_live=True, promoted_at=Now())
+    if previous is not None and previous.pk != model.pk and previous.folder == model.folder:
+        # The program came with another version in the same place: the old files are gone.
+        ModelVersion.objects.filter(pk=previous.pk).update(folder="")
+    row = _audit(
+        action, model, index=index, previous=previous, previous_index=previous_index,
+        by=by, reason=reason,
+    )  # fmt: skip
+    if previous is None or previous.pk != model.pk:
+        send = partial(signals.serving_changed.send, sender=model.kind, promotion=row)
+        transaction.on_commit(send)
+    return row
+
+
+def _withdraw(kind: str) -> None:
+    ModelVersion.objects.filter(kind=kind, is_candidate=True).update(
+        is_candidate=False, shadow_percent=0
+    )
+
+
+def _audit(
+    action: Promotion.Action,
+    model: ModelVersion,
+    *,
+    by: User | None = None,
+    reason: str = "",
+    index: IndexVersion | None = None,
+    previous: ModelVersion | None = None,
+    previous_index: IndexVersion | None = None,
+) -> Promotion:
     return Promotion.objects.create(
         action=action,
-        model=index.model,
+        model=model,
         index=index,
-        previous_model=previous_model,
-        previous_index=expected,
+        previous_model=previous,
+        previous_index=previous_index,
         by=by,
         reason=reason[:300],
     )
 
 
-def _conflict() -> Problem:
+def conflict() -> Problem:
     return Problem(
         409,
         _("Somebody was faster"),

@@ -16,7 +16,7 @@ from webapp.catalog.selectors import products_visible
 from webapp.core.problems import Problem
 from webapp.core.quotas import quota_take
 
-from . import refusals, selectors, services
+from . import refusals, selectors, services, shadow
 from .models import Crop, PhotoQuery
 from .options import Options, options_read
 from .results import Answer, Guess, answer_make
@@ -80,11 +80,18 @@ class Photo(Schema):
     """Whether the two models that looked take it for the same category."""
 
 
+class Versions(Schema):
+    model: str
+    index: str
+
+
 class PhotoSearch(Schema):
     query: Photo
     results: list[Result]
     verdict: str
     """"match" or "nothing close"."""
+    versions: Versions
+    """Of the embedder and the index that answered."""
     timing_ms: dict[str, float]
 
 
@@ -180,6 +187,7 @@ def _search(
     answer = answer_make(query=query, crop=crop, options=options, params=params, with_facets=False)
     timing = answer.timing_ms | ({"embed": 0.0} if was_ready else {})
     timing["total"] = round(1000 * (time.perf_counter() - started), 1)
+    shadow.offer(answer=answer, crop=crop, params=params)
     return _document(request, answer, timing)
 
 
@@ -202,6 +210,7 @@ def _document(request: HttpRequest, answer: Answer, timing: Mapping[str, float])
             for result in answer.results
         ],
         "verdict": answer.verdict,
+        "versions": {"model": answer.model_version, "index": answer.index_version},
         "timing_ms": timing,
     }
 

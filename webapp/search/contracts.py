@@ -59,6 +59,9 @@ class Search(NamedTuple):
     """"match" or "nothing close"."""
     nearest: list[int]
     """Ids, best first, without grouping: what the facets count."""
+    model_version: str
+    index_version: str
+    """What answered."""
 
 
 class Attributes(NamedTuple):

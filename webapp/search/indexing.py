@@ -10,12 +10,13 @@ import shutil
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from webapp.catalog.models import ProductImage
@@ -25,16 +26,19 @@ from webapp.jobs.models import Job
 from webapp.jobs.services import job_enqueue
 from webapp.registry import selectors as registry
 from webapp.registry import services as publishing
+from webapp.registry.kinds import EMBEDDER as EMBEDDER
 from webapp.registry.models import IndexVersion, ModelVersion
+from webapp.registry.promoting import prepare_start
 
 from . import engine, samples
 from .vectors import VectorStore
 
 logger = logging.getLogger(__name__)
 KIND = "search.reindex"
-EMBEDDER = publishing.EMBEDDER
 KEPT_GENERATIONS = 3
-"""Of the newest, besides those that serve or that a rollback returns to."""
+"""Of the newest, besides those that serve, that a rollback returns to, or of the candidate."""
+PACE_PICTURES = 20
+"""So many new pictures tell how long one takes."""
 STRAY_SECONDS = 3600
 """A folder that nobody has registered by then never will be."""
 
@@ -73,34 +77,96 @@ def index_rebuild(context: JobContext) -> dict[str, Any] | None:
     """Handler of "search.reindex"; payload: ``full`` (look at every picture again)."""
     samples.samples_draw()
     model = _model()
-    store = VectorStore(model.version)
-    if context.payload.get("full"):
-        store.clear()
-    rows = _rows()
-    bad = _look(context, model, store, rows)
-    if context.should_stop():
-        return None
-    rows = [row for row in rows if row.picture in store]
     live = registry.index_live()
-    content = _content(rows, model)
-    result = {"products": len(rows), "unreadable": bad, "model": model.version}
-    if live is not None and live.manifest.get("content") == content:
+    made = generation_make(context, model, full=bool(context.payload.get("full")), live=live)
+    if made is None:
+        return None
+    index = made.index
+    result = {
+        "products": index.count,
+        "unreadable": made.unreadable,
+        "model": model.version,
+        "index": index.version,
+    }
+    if live is not None and live.pk == index.pk:
         context.log(_("Nothing has changed since the last index."))
-        return result | {"index": live.version}
-    index = _build(rows, store, model, content)
+        return result
     with context.fenced():
         if live is not None and live.model_id != model.pk:
             publishing.promote(
-                model=model, index=index, by=None, expected=live,
+                model=model, index=index, by=None, expected=live.model,
                 reason=_("The program came with a new model."),
             )  # fmt: skip
         else:
             publishing.index_publish(index=index, expected=live)
     context.log(_("Index %(version)s serves %(count)d products.")
                 % {"version": index.version, "count": index.count})  # fmt: skip
-    store.compact([row.picture for row in rows])
+    made.store.compact(made.pictures)
     _prune()
-    return result | {"index": index.version}
+    candidate = registry.model_candidate(EMBEDDER)
+    if candidate is not None and candidate.shadow_percent:
+        prepare_start(model=candidate)  # new products come into its index too
+    return result
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An index of a model over the catalogue as it is, verified and registered."""
+
+    index: IndexVersion
+    unreadable: int
+    """Pictures that could not be read."""
+    store: VectorStore
+    pictures: list[str]
+
+
+def generation_make(
+    context: JobContext,
+    model: ModelVersion,
+    *,
+    full: bool = False,
+    live: IndexVersion | None = None,
+) -> Generation | None:
+    """Make the vectors that are missing, and an index of all; one that holds the same already is
+    taken instead, ``live`` unseen and any other after it was verified.
+
+    None after the job was told to stop. Raises JobRefused for a shop without pictures and for an
+    index that does not prove good.
+    """
+    store = VectorStore(model.version)
+    if full:
+        store.clear()
+    rows = _rows()
+    begun = time.monotonic()
+    missing = sum(row.picture not in store for row in rows)
+    bad = _look(context, model, store, rows)
+    if context.should_stop():
+        return None
+    seconds = time.monotonic() - begun
+    rows = [row for row in rows if row.picture in store]
+    content = _content(rows, model)
+    index = live if live is not None and live.manifest.get("content") == content else None
+    index = index or _known(model, content)
+    if index is None:
+        context.progress(0, 0, _("Building the index"))
+        index = _build(rows, store, model, content)
+    if missing >= PACE_PICTURES:
+        index.manifest["seconds_a_picture"] = round(seconds / missing, 5)
+        index.save(update_fields=["manifest"])
+    return Generation(index, bad, store, [row.picture for row in rows])
+
+
+def _known(model: ModelVersion, content: str) -> IndexVersion | None:
+    """A generation that holds just this and is whole."""
+    same = model.indexes.exclude(folder="").filter(manifest__content=content)
+    for index in same.select_related("model").order_by("-id"):
+        try:
+            engine.verify_index(Path(index.folder), model=model.manifest, count=index.count)
+        except (ValueError, OSError) as error:
+            logger.warning("%s is built anew: %s", index, error)
+        else:
+            return index
+    return None
 
 
 def _model() -> ModelVersion:
@@ -172,9 +238,13 @@ def _build(
         categories=np.where(known >= 0, known, seen.kinds),
         model=model.manifest,
     )
+    try:
+        checks = engine.verify_index(folder, model=model.manifest, count=len(rows))
+    except ValueError as error:
+        raise JobRefused(_("The new index is no good: %(reason)s") % {"reason": error}) from error
     return publishing.index_register(
         folder=str(folder),
-        manifest=manifest | {"content": content},
+        manifest=manifest | {"content": content, "checks": asdict(checks)},
         version=manifest["version"],
         count=len(rows),
         model=model,
@@ -195,17 +265,24 @@ def _indexes() -> Path:
 
 def _prune() -> None:
     """Remove the files of generations that nobody will return to (their rows stay as history),
-    and what an interrupted run left unregistered."""
-    last = registry.promotion_last()
+    vectors of models that are gone, and what an interrupted run left unregistered."""
     newest = IndexVersion.objects.exclude(folder="").order_by("-created_at")
-    kept = set(newest.values_list("pk", flat=True)[:KEPT_GENERATIONS])
-    if last is not None and last.previous_index_id is not None:
-        kept.add(last.previous_index_id)
+    kept = set(newest.values_list("pk", flat=True)[:KEPT_GENERATIONS]) | _returned_to()
     for index in newest.exclude(pk__in=kept).filter(is_live=False):
-        shutil.rmtree(index.folder, ignore_errors=True)
         IndexVersion.objects.filter(pk=index.pk).update(folder="")
+        shutil.rmtree(index.folder, ignore_errors=True)
     registered = set(IndexVersion.objects.exclude(folder="").values_list("folder", flat=True))
     for path in _indexes().iterdir():
         is_old = time.time() - path.stat().st_mtime > STRAY_SECONDS
         if is_old and str(path) not in registered:
             shutil.rmtree(path, ignore_errors=True)
+    for version in registry.models_of(EMBEDDER).filter(folder="").values_list("version", flat=True):
+        shutil.rmtree(VectorStore.folder_of(version), ignore_errors=True)
+
+
+def _returned_to() -> set[int]:
+    """The last index of each embedder that a rollback may return to, and the candidate's."""
+    models = registry.generations(EMBEDDER)[-registry.GENERATIONS - 1 :]
+    candidates = registry.models_of(EMBEDDER).filter(Q(pk__in=models) | Q(is_candidate=True))
+    found = [f(model) for model in candidates for f in (registry.index_of, registry.index_newest)]
+    return {index.pk for index in found if index is not None}

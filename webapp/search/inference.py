@@ -15,7 +15,7 @@ from webapp.catalog.models import Product
 from webapp.classify import engine as classifier
 from webapp.core.problems import Problem
 
-from . import engine, refusals, uploads
+from . import engine, refusals, shadow_answers, uploads
 from .contracts import Attributes, Busy, OtherModel, Seen, Unavailable
 from .models import Crop
 from .options import box_read
@@ -66,7 +66,8 @@ def find(
     """Places ``first`` to ``last`` of the ranking for a crop; ``filters_text`` is the query
     string of the shop's filters.
 
-    Gives found (see contracts.Found), verdict, nearest, has_more, and search_ms.
+    Gives found (see contracts.Found), verdict, nearest, has_more, search_ms, and the versions
+    that answered: model and index.
     """
     crop = Crop.objects.select_related("query").filter(query_id=UUID(query_id), key=key).first()
     if crop is None:
@@ -97,6 +98,8 @@ def find(
         "nearest": search.nearest,
         "has_more": len(search.found) > last,
         "search_ms": _milliseconds(started),
+        "model": search.model_version,
+        "index": search.index_version,
     }
 
 
@@ -125,6 +128,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "embed": embed,
     "find": find,
     "find_like": find_like,
+    "shadow": shadow_answers.answer,
 }
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from webapp.catalog.models import Product
+from webapp.registry.models import ModelVersion
 
 
 class PhotoQuery(models.Model):
@@ -31,6 +32,8 @@ class PhotoQuery(models.Model):
     height = models.PositiveIntegerField()
     decode_ms = models.FloatField(default=0)
     """What checking, decoding and storing the upload took."""
+    is_counted = models.BooleanField(default=False)
+    """Whether its answer has been counted for the statistics, which know no photo."""
 
     class Meta:
         ordering = ["-created_at"]
@@ -99,3 +102,62 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weight:+d} for product {self.product_id}"
+
+
+class ShadowAnswer(models.Model):
+    """How alike the candidate and the champion answered one real search: figures alone.
+
+    Nothing here leads to a photo or a person; what does is in ShadowLink, and goes with the photo.
+    """
+
+    champion = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="+")
+    candidate = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(auto_now_add=True)
+    """No time of day: that would still say when somebody searched."""
+    overlap = models.FloatField()
+    """Share of the ten best that both found, 0 to 1."""
+    same_category = models.BooleanField()
+    """Whether both take the photo for the same."""
+    champion_ms = models.FloatField()
+    candidate_ms = models.FloatField()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("shadow test")
+        verbose_name_plural = _("shadow test")
+        indexes = [models.Index(fields=["candidate", "champion"])]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} beside {self.champion}: {self.overlap:.0%}"
+
+
+class ShadowLink(models.Model):
+    """Which search a shadow answer belongs to and what both found, until the photo is deleted."""
+
+    answer = models.OneToOneField(ShadowAnswer, on_delete=models.CASCADE, related_name="link")
+    query = models.ForeignKey(PhotoQuery, on_delete=models.CASCADE, related_name="shadows")
+    key = models.CharField(max_length=40, blank=True)
+    """Of the crop."""
+    champion_ids = models.JSONField(default=list)
+    candidate_ids = models.JSONField(default=list)
+    """The ten best products, best first."""
+    clicked = models.JSONField(default=list)
+    """Products opened from the results, each counted once."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["query", "key"], name="one_shadow_per_crop")]
+
+    def __str__(self) -> str:
+        return f"shadow of {self.query_id}"
+
+
+class ShadowClick(models.Model):
+    """A product opened from the results of a shadowed search: its two places, nothing more."""
+
+    answer = models.ForeignKey(ShadowAnswer, on_delete=models.CASCADE, related_name="clicks")
+    champion_rank = models.PositiveSmallIntegerField(null=True)
+    candidate_rank = models.PositiveSmallIntegerField(null=True)
+    """From 1; null = not among the ten best."""
+
+    def __str__(self) -> str:
+        return f"{self.champion_rank} | {self.candidate_rank}"

@@ -17,6 +17,7 @@ from . import transport
 from .contracts import Found, Named, Seen
 from .models import Crop, PhotoQuery
 from .options import MOST_RESULTS, Options
+from .signals import photo_answered
 
 MATCH = "match"
 
@@ -90,6 +91,9 @@ class Answer:
     more_url: str
     """The next page, relative; empty at the end."""
     timing_ms: dict[str, float]
+    model_version: str
+    index_version: str
+    """What answered."""
 
     @property
     def verdict(self) -> str:
@@ -106,6 +110,7 @@ def answer_make(
     photo, filtered and unfiltered: they say what the photo is about.
     """
     reply = _find(query, options, params, with_facets)
+    _tell_once(query, options, params, reply)
     crop.refresh_from_db()  # a worker may have looked at it, or at it once more
     seen = cast(Seen, crop.prediction)
     listing = None
@@ -138,7 +143,21 @@ def answer_make(
             "embed": crop.embed_ms,
             "search": reply["search_ms"],
         },
+        model_version=reply["model"],
+        index_version=reply["index"],
     )
+
+
+def _tell_once(
+    query: PhotoQuery, options: Options, params: QueryDict, reply: dict[str, Any]
+) -> None:
+    """Let others count whether the shop had something like the photo: a filter may hide it."""
+    is_plain = options.first == 0 and not any(params.get(name) for name in PARAMETERS)
+    uncounted = PhotoQuery.objects.filter(pk=query.pk, is_counted=False)
+    if is_plain and not query.is_counted and uncounted.update(is_counted=True):
+        photo_answered.send_robust(
+            sender=PhotoQuery, is_match=reply["verdict"] == MATCH, model_version=reply["model"]
+        )
 
 
 def _find(

@@ -27,7 +27,7 @@ class VectorStore:
     """The vectors of one model version, in memory and on disk."""
 
     def __init__(self, model_version: str) -> None:
-        self.folder = Path(settings.VAR_DIR) / "vectors" / model_version
+        self.folder = self.folder_of(model_version)
         self._parts: list[Embedded] = []
         self._places: dict[str, tuple[int, int]] = {}
         for path in sorted(self.folder.glob("*.npz")):
@@ -36,6 +36,10 @@ class VectorStore:
                 path.unlink(missing_ok=True)
             else:
                 self._take(part)
+
+    @staticmethod
+    def folder_of(model_version: str) -> Path:
+        return Path(settings.VAR_DIR) / "vectors" / model_version
 
     def __contains__(self, name: str) -> bool:
         return name in self._places

@@ -18,7 +18,7 @@ from webapp.core.media import picture_response
 from webapp.core.problems import Problem
 from webapp.core.quotas import quota_take
 
-from . import refusals, selectors, services, uploads
+from . import refusals, selectors, services, shadow, uploads
 from .models import Crop, PhotoQuery
 from .options import options_read
 from .results import answer_make
@@ -149,6 +149,7 @@ def _respond(request: HttpRequest, pk: UUID, template: str, seconds: float) -> H
             context["answer"] = answer_make(
                 query=found, crop=crop, options=options, params=request.GET, with_facets=True
             )
+            shadow.offer(answer=context["answer"], crop=crop, params=request.GET)
         elif crop.state == Crop.State.FAILED:
             context["problem"] = Problem(503, _("That did not work"), crop.error)
     except Problem as problem:

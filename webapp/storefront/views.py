@@ -13,6 +13,7 @@ from webapp.catalog.labels import category_label, colour_label
 from webapp.catalog.models import Category, Product
 from webapp.core.problems import Problem
 from webapp.search import selectors as search
+from webapp.search.shadow import click_note
 
 from . import selectors, services
 from .paging import shelf
@@ -101,6 +102,7 @@ def product(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = _product(pk)
     if slug != found.slug:
         return redirect(found, permanent=True)
+    click_note(request=request, product_id=found.pk)
     images = list(found.images.all())
     return render(
         request,

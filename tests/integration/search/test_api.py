@@ -42,7 +42,7 @@ def test_the_answer_is_what_the_document_says(
     answer = post(client, bag_photo).json()
 
     jsonschema.validate(answer, {**schema["schema"], "components": document["components"]})
-    assert set(answer) == {"query", "results", "verdict", "timing_ms"}
+    assert set(answer) == {"query", "results", "verdict", "versions", "timing_ms"}
     assert set(answer["query"]) == {
         "id", "box", "categories", "colours", "style", "agree",
     }  # fmt: skip

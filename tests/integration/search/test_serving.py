@@ -152,7 +152,7 @@ def test_an_index_of_another_model_is_refused(
     IndexVersion.objects.filter(pk=second_generation.pk).update(model=other)
     second_generation.refresh_from_db()
     publishing.promote(
-        model=other, index=second_generation, by=None, expected=registry.index_live()
+        model=other, index=second_generation, by=None, expected=registry.model_live("embedder")
     )
 
     assert engine.versions() == before
@@ -224,12 +224,12 @@ def test_a_new_model_looks_at_known_photos_again(
     ):
         store.add(seen)
     index = indexing._build(rows, store, model, indexing._content(rows, model))
-    publishing.promote(model=model, index=index, by=None, expected=old)
+    publishing.promote(model=model, index=index, by=None, expected=old.model)
 
     second = client.get(address).json()
     assert second["results"][0]["product"]["id"] == shop[0].pk
     assert second["results"] != first["results"]
 
     # and when it is rolled back
-    publishing.rollback(by=None, expected=index)
+    publishing.rollback(kind="embedder", by=None, expected=model)
     assert client.get(address).json()["results"] == first["results"]

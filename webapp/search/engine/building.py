@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 CHUNK = 256
 """Pictures in memory at once; the next ones are decoded while these are looked at."""
 DECODERS = 2
+PROBES, NEAREST = 64, 10
+"""How many products an index is asked for, and how many neighbours of each are compared."""
+LEAST_RECALL = 0.95
+EQUAL = 1e-4
+"""Scores nearer than this are equal: two photos of one thing, or another order of adding up."""
 
 
 class Embedded(NamedTuple):
@@ -84,6 +90,53 @@ def build_index(
         taxonomy_hash=model["taxonomy_hash"],
         classes=len(taxonomy.load(model["taxonomy"]).categories),
     )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What an index proved before it may serve."""
+
+    count: int
+    dimension: int
+    recall: float
+    """Share of the ten nearest by comparing all rows that the index finds, 0 to 1."""
+    queries: int
+
+
+def verify_index(folder: Path, *, model: dict[str, Any], count: int) -> Checked:
+    """Open a written index and put questions to it whose answers are known.
+
+    Raises ValueError with a plain sentence for a damaged file, another count or width than
+    ``model`` and the catalogue have, a product that does not find itself, or poor recall.
+    """
+    import numpy as np
+
+    from ml import taxonomy
+    from recommender import index, search
+
+    opened = index.open_index(folder, embedder_version=model["version"])
+    if opened.count != count:
+        raise ValueError(f"The index holds {opened.count} products instead of {count}.")
+    facts = opened.manifest
+    classes = len(taxonomy.load(model["taxonomy"]).categories)
+    width = facts["shape_dim"] + facts["colour_dim"] + classes
+    if opened.rows.shape[1] != width or facts["taxonomy_hash"] != model["taxonomy_hash"]:
+        raise ValueError(f"Its rows have {opened.rows.shape[1]} numbers instead of {width}.")
+    places = np.unique(np.linspace(0, count - 1, min(count, PROBES)).astype(int))
+    shares = []
+    for place in places:
+        query = search.compose_query(search.example_of(opened, int(opened.ids[place])))
+        scores = opened.rows @ query
+        near = min(NEAREST, count)
+        least = np.partition(scores, count - near)[count - near] - EQUAL
+        found, given = opened.search(query, near)
+        if scores[place] > given[0] + EQUAL or not len(found):
+            raise ValueError(f"Product {opened.ids[place]} does not find itself in the index.")
+        shares.append(float(np.mean(given >= least)))
+    recall = float(np.mean(shares))
+    if recall < LEAST_RECALL:
+        raise ValueError(f"The index finds only {recall:.0%} of the nearest products.")
+    return Checked(opened.count, width, round(recall, 4), len(places))
 
 
 def _embedded(names: list[str], seen: "Sequence[Prediction]") -> Embedded:

@@ -52,6 +52,10 @@ RETRY = 10.0
 LIKED, DISLIKED = 0.6, 0.3
 """Rocchio's weights: how far a query moves towards what is liked, and away from the rest."""
 
+CLASSIFIER_SHARE = 0.5
+"""Of the classifier in what is said of a photo; the embedder has the rest. docs/classifier.md has
+the measurement."""
+
 
 @dataclass(frozen=True)
 class _Serving:
@@ -82,7 +86,8 @@ def embed(path: Path, box: Box | None) -> Seen:
                 continue  # a new version has just taken over
             except (Overloaded, TimeoutError) as error:
                 raise Busy(str(error)) from error
-            opinion = _second_opinion(image, prediction.box)
+            words = serving.predictor.taxonomy.hash
+            opinion = _second_opinion(image, prediction.box, words)
             return _seen(serving.predictor, prediction, opinion)
 
 
@@ -146,7 +151,13 @@ def similar(
         )
         for hit in hits
     ]
-    return Search(found, search.verdict(hits, serving.predictor.manifest), list(near))
+    return Search(
+        found=found,
+        verdict=search.verdict(hits, serving.predictor.manifest),
+        nearest=list(near),
+        model_version=serving.predictor.version,
+        index_version=index.version,
+    )
 
 
 def similar_to_product(product_id: int, *, limit: int, visible: "Ids") -> list[int]:
@@ -260,23 +271,29 @@ class _Looked(NamedTuple):
     usages: "NDArray[np.float32]"
 
 
-def _second_opinion(image: "Image", box: "Box") -> str | None:
-    """The category the classifier sees in the part looked at; None if it cannot be asked, and
-    photo search goes on without it."""
+def _second_opinion(image: "Image", box: "Box", taxonomy: str) -> "classifier.Opinion | None":
+    """What the classifier thinks of the part looked at; None if it cannot be asked, and photo
+    search goes on without it."""
     if not classifier.is_there():
         return None
     try:
-        [opinion] = classifier.sort([image], [box])
+        opinions = classifier.opinions([image], [box], taxonomy=taxonomy)
     except (ValueError, OSError) as error:
         logger.error("the classifier cannot be asked: %s", error)
         return None
-    return opinion["categories"][0]["name"]
+    return opinions[0] if opinions else None
 
 
-def _seen(predictor: "Predictor", prediction: "Prediction", opinion: str | None) -> Seen:
+def _seen(
+    predictor: "Predictor", prediction: "Prediction", opinion: "classifier.Opinion | None"
+) -> Seen:
+    """What is searched with is the embedder's; what is said of the photo is both engines'."""
     words = predictor.taxonomy
-    best = words.categories[int(prediction.categories.argmax())]
-    agree = None if opinion is None else opinion == best
+    categories, usages, agree = prediction.categories, prediction.usages, None
+    if opinion is not None:
+        agree = bool(categories.argmax() == opinion.categories.argmax())
+        categories = _pooled(categories, opinion.categories)
+        usages = _pooled(usages, opinion.styles)
     return Seen(
         box=_rounded(prediction.box, 4),
         proposed_box=_rounded(prediction.proposed_box, 4),
@@ -285,12 +302,19 @@ def _seen(predictor: "Predictor", prediction: "Prediction", opinion: str | None)
         categories=_rounded(prediction.categories),
         colours=_rounded(prediction.colours),
         usages=_rounded(prediction.usages),
-        best_categories=_best(prediction.categories, words.categories, 2),
+        best_categories=_best(categories, words.categories, 2),
         best_colours=_best(prediction.colours, words.colours, 3),
-        best_usages=_best(prediction.usages, words.usages, 2),
+        best_usages=_best(usages, words.usages, 2),
         agree=agree,
         model_version=predictor.version,
     )
+
+
+def _pooled(ours: "NDArray[np.float32]", theirs: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    from ml.temperature import pooled
+
+    both: NDArray[np.float32] = pooled(ours[None], theirs[None], CLASSIFIER_SHARE)[0]
+    return both
 
 
 def _rounded(values: Iterable[float], digits: int = 5) -> list[float]:

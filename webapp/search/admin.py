@@ -1,0 +1,86 @@
+"""The shadow test in the admin: how the candidate does beside the champion, and on what share."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from webapp.core.problems import Problem
+from webapp.registry import promoting, services
+from webapp.registry import selectors as registry
+from webapp.registry.admin_views import may_promote
+from webapp.registry.kinds import EMBEDDER
+from webapp.registry.models import ModelVersion
+
+from . import shadow
+from .models import ShadowAnswer
+
+
+@admin.register(ShadowAnswer)
+class ShadowAnswerAdmin(ModelAdmin):
+    """One page: the figures, and the share to set. Single answers say nothing, so none is shown."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """GET: the figures. POST candidate, percent: set the share."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        candidate = registry.model_candidate(EMBEDDER)
+        champion = registry.model_live(EMBEDDER)
+        if request.method == "POST":
+            return _share_set(request, candidate)
+        figures = None
+        if champion is not None and candidate is not None:
+            figures = shadow.figures(champion=champion, candidate=candidate)
+        context: dict[str, Any] = self.admin_site.each_context(request)
+        context |= {
+            "title": _("Shadow test"),
+            "opts": ShadowAnswer._meta,
+            "champion": champion,
+            "candidate": candidate,
+            "figures": figures,
+            "index": registry.index_newest(candidate) if candidate else None,
+            "job": promoting.prepare_open(candidate) if candidate else None,
+            "may_promote": may_promote(request),
+        }
+        return render(request, "admin/registry/shadow.html", context)
+
+
+def _share_set(request: HttpRequest, candidate: ModelVersion | None) -> HttpResponse:
+    if not may_promote(request):
+        raise PermissionDenied
+    text = request.POST.get("percent", "")
+    percent = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+    try:
+        if candidate is None or str(candidate.pk) != request.POST.get("candidate"):
+            raise Problem(
+                409,
+                _("Another candidate"),
+                _("Another version has become the candidate meanwhile. Look at it first."),
+            )
+        services.shadow_set(
+            model=candidate,
+            percent=percent,
+            by=request.user if request.user.is_authenticated else None,
+        )
+    except Problem as problem:
+        messages.error(request, problem.detail)
+        return redirect("admin:search_shadowanswer_changelist")
+    if percent and registry.index_newest(candidate) is None:
+        promoting.prepare_start(model=candidate)
+    messages.success(request, _("The candidate answers %(n)d %% of searches.") % {"n": percent})
+    return redirect("admin:search_shadowanswer_changelist")

@@ -1,0 +1,179 @@
+"""The shadow test on the shop's side: offer a search to the candidate, count what is opened from
+its results, and say how the two versions compare.
+
+A click is seen without following anybody: the browser tells a page of the same site which page it
+comes from (Referer), and a photo's results have their own address. Only two places in two lists
+are kept of it; the link to the search goes with the photo, within the hour.
+"""
+
+import logging
+import math
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from webapp.catalog.filters import PARAMETERS
+from webapp.core.problems import Problem
+from webapp.registry.models import ModelVersion
+
+from . import transport
+from .models import Crop, ShadowAnswer, ShadowClick, ShadowLink
+from .results import Answer
+from .shadow_answers import GATE, TOP, candidate_tried
+
+logger = logging.getLogger(__name__)
+GATE_SECONDS = 30
+"""After this a shadow answer that never came back does not stand in the way any more."""
+NEWEST = 5_000
+"""Answers that the figures are about."""
+_RESULTS = re.compile(r"https?://([^/]+)(/search/photo/([0-9a-f-]{36}))(?:[?#]|$)")
+
+
+@dataclass(frozen=True)
+class Clicks:
+    count: int
+    champion_share: float
+    candidate_share: float
+    """Of the products opened, those among a version's ten best."""
+    champion_rank: float
+    candidate_rank: float
+    """Mean reciprocal rank: 1 if everything opened was in first place, 0 if nothing was there."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How candidate and champion compare over the searches both answered."""
+
+    count: int
+    overlap: float
+    same_category: float
+    champion_ms: tuple[float, float]
+    candidate_ms: tuple[float, float]
+    """The median and the 95th percentile."""
+    clicks: Clicks | None
+
+
+def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
+    """Let the candidate answer this search too, if its share says so and nothing else is at it.
+
+    Called when the shopper's answer is complete; costs one small query, and the work itself is
+    done elsewhere. Never raises for the test's sake.
+    """
+    candidate = candidate_tried()
+    if candidate is None or random.random() * 100 >= candidate.shadow_percent:
+        return False
+    is_plain = answer.options.first == 0 and answer.options.limit >= TOP
+    if not is_plain or answer.query.feedback.exists():
+        return False
+    if ShadowLink.objects.filter(query=answer.query, key=crop.key).exists():
+        return False
+    if not cache.add(GATE, 1, GATE_SECONDS):
+        return False
+    filters_text = "&".join(
+        part for part in params.urlencode().split("&") if part.partition("=")[0] in PARAMETERS
+    )
+    try:
+        transport.send(
+            "shadow",
+            query_id=str(answer.query.pk),
+            key=crop.key,
+            colour_weight=answer.options.colour_weight,
+            diversity=answer.options.diversity,
+            filters_text=filters_text,
+            champion_version=answer.model_version,
+            champion_ids=[result.product.pk for result in answer.results[:TOP]],
+            champion_category=answer.categories[0].name if answer.categories else "",
+            champion_ms=round(crop.embed_ms + answer.timing_ms["search"], 1),
+        )
+    except Problem as problem:
+        cache.delete(GATE)
+        logger.info("no shadow answer: %s", problem.title)
+        return False
+    return True
+
+
+def click_note(*, request: HttpRequest, product_id: int) -> bool:
+    """Count a product opened from the results of a search that the candidate answered too."""
+    query_id = _came_from(request)
+    if query_id is None:
+        return False
+    with transaction.atomic():
+        links = ShadowLink.objects.select_for_update().filter(query=query_id)
+        link = links.order_by("-pk").first()
+        if link is None or product_id in link.clicked:
+            return False
+        link.clicked = [*link.clicked, product_id]
+        link.save(update_fields=["clicked"])
+        ShadowClick.objects.create(
+            answer_id=link.answer_id,
+            champion_rank=_place(link.champion_ids, product_id),
+            candidate_rank=_place(link.candidate_ids, product_id),
+        )
+    return True
+
+
+def figures(*, champion: ModelVersion, candidate: ModelVersion) -> Figures | None:
+    """None before the first search that both answered."""
+    newest = ShadowAnswer.objects.filter(champion=champion, candidate=candidate)[:NEWEST]
+    rows = list(newest.values_list("overlap", "same_category", "champion_ms", "candidate_ms"))
+    if not rows:
+        return None
+    overlaps, same, ones, others = zip(*rows, strict=True)
+    return Figures(
+        count=len(rows),
+        overlap=sum(overlaps) / len(rows),
+        same_category=sum(same) / len(rows),
+        champion_ms=(_percentile(ones, 0.5), _percentile(ones, 0.95)),
+        candidate_ms=(_percentile(others, 0.5), _percentile(others, 0.95)),
+        clicks=_clicks(champion, candidate),
+    )
+
+
+def _clicks(champion: ModelVersion, candidate: ModelVersion) -> Clicks | None:
+    clicks = ShadowClick.objects.filter(answer__champion=champion, answer__candidate=candidate)
+    places = list(clicks.order_by("-id").values_list("champion_rank", "candidate_rank")[:NEWEST])
+    if not places:
+        return None
+    ones, others = zip(*places, strict=True)
+    return Clicks(
+        count=len(places),
+        champion_share=_share(ones),
+        candidate_share=_share(others),
+        champion_rank=_reciprocal(ones),
+        candidate_rank=_reciprocal(others),
+    )
+
+
+def _came_from(request: HttpRequest) -> UUID | None:
+    found = _RESULTS.match(request.headers.get("Referer", ""))
+    if found is None or found[1] != request.get_host():
+        return None
+    try:
+        pk = UUID(found[3])
+    except ValueError:
+        return None
+    return pk if found[2] == reverse("search:query", args=[pk]) else None
+
+
+def _place(ids: Sequence[int], product_id: int) -> int | None:
+    return ids.index(product_id) + 1 if product_id in ids else None
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that is not exceeded by ``share`` of them (nearest rank)."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def _share(places: Sequence[int | None]) -> float:
+    return sum(place is not None for place in places) / len(places)
+
+
+def _reciprocal(places: Sequence[int | None]) -> float:
+    return sum(1 / place for place in places if place) / len(places)
