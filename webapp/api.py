@@ -48,7 +48,10 @@ def _plain(entry: dict[str, Any]) -> dict[str, str]:
 
 
 api.add_router("", "webapp.core.api.router")
+api.add_router("", "webapp.jobs.api.router")
 api.add_router("", "webapp.catalog.api.router")
+api.add_router("", "webapp.registry.api.router")
 api.add_router("", "webapp.search.api.router")
 api.add_router("", "webapp.search.classify_api.router")
 api.add_router("", "webapp.storefront.api.router")
+api.add_router("", "webapp.retraining.api.router")

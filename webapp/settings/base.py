@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "webapp.classify",
     "webapp.search",
     "webapp.storefront",
+    "webapp.retraining",
     "unfold",
     "unfold.contrib.filters",
     "django.contrib.admin",
@@ -156,6 +157,8 @@ JOB_BACKOFF_SECONDS: list[float] = env.list("JOB_BACKOFF_SECONDS", cast=float, d
 """Before the second, third, … attempt; each is varied by a quarter either way."""
 JOB_STOP_SECONDS = env.float("JOB_STOP_SECONDS", default=5.0)
 """Between asking a job's process to stop and killing it."""
+WORKER_ALIVE_FILE = env.str("WORKER_ALIVE_FILE", default="")
+"""Touched by a worker, and by beat, every few seconds while all is well, for health checks."""
 
 INFERENCE_TRANSPORT = env.str("INFERENCE_TRANSPORT", default="celery" if REDIS_URL else "local")
 """Where photos are embedded: "local" (this process) or "celery" (the queue ``inference``)."""
@@ -164,6 +167,12 @@ INFERENCE_THREADS = env.int("INFERENCE_THREADS", default=0)
 EMBEDDER = env.str("ATELIER_EMBEDDER", default="shipped")
 CLASSIFIER = env.str("ATELIER_CLASSIFIER", default="shipped")
 """What classifies while the registry has no live classifier."""
+
+TRAINING_THREADS = env.int("TRAINING_THREADS", default=0)
+"""Processor cores of a training; 0 = all but one, which stays for the shop."""
+TRAINING_PHONE = env.str("TRAINING_PHONE", default="")
+TRAINING_PHONE_MAP = env.str("TRAINING_PHONE_MAP", default="")
+"""People's photos that trainings may learn from: a folder or zip, and a CSV of label,categories."""
 
 # Files -----------------------------------------------------------------------------------
 

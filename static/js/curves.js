@@ -1,0 +1,41 @@
+// A read-out for the curves of training runs, under the pointer. The table below each has all values.
+
+const nearest = (points, x) =>
+  points.reduce((best, point) => (Math.abs(point[0] - x) < Math.abs(best[0] - x) ? point : best));
+
+function show(figure, x) {
+  const lines = JSON.parse(figure.dataset.curves);
+  const values = figure.querySelectorAll("[data-value]");
+  const found = lines.map((line) => nearest(line.points, x));
+  const at = nearest(found, x);
+  found.forEach((point, number) => {
+    values[number].textContent = point[3];
+  });
+  figure.querySelector("[data-moment]").textContent = `– ${at[2]} ${figure.dataset.minutes}`;
+  const cursor = figure.querySelector(".run-cursor");
+  cursor.setAttribute("x1", at[0]);
+  cursor.setAttribute("x2", at[0]);
+  cursor.removeAttribute("hidden");
+}
+
+function reset(figure) {
+  const lines = JSON.parse(figure.dataset.curves);
+  figure.querySelectorAll("[data-value]").forEach((value, number) => {
+    value.textContent = lines[number].points.at(-1)[3];
+  });
+  figure.querySelector("[data-moment]").textContent = "";
+  figure.querySelector(".run-cursor").setAttribute("hidden", "");
+}
+
+document.addEventListener("pointermove", (event) => {
+  const svg = event.target.closest?.("[data-curves] svg");
+  if (!svg) return;
+  const box = svg.getBoundingClientRect();
+  const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
+  show(svg.closest("[data-curves]"), x);
+});
+
+document.addEventListener("pointerout", (event) => {
+  const svg = event.target.closest?.("[data-curves] svg");
+  if (svg && !svg.contains(event.relatedTarget)) reset(svg.closest("[data-curves]"));
+});
