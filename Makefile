@@ -3,7 +3,7 @@
 PYTHON ?= python3.11
 RUN = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench lock screenshots
+.PHONY: help setup dev demo test faults check bench lock screenshots
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,9 @@ demo: ## prepare and serve the demo shop [DATA=catalogue PORT=8000 HOST=address 
 
 test: dev ## run all tests [ARGS="pytest arguments"]
 	@$(RUN) scripts/test.py $(ARGS)
+
+faults: dev ## kill, wipe and fill up for real, as often as promised (about 20 minutes)
+	@FAULTS=long $(RUN) scripts/test.py tests/faults $(ARGS)
 
 check: dev ## style, types, import contracts, migrations, deployment, known vulnerabilities
 	@$(RUN) scripts/check.py --audit
