@@ -1,22 +1,18 @@
 """An admin watches a job at work, stops it and starts it again; the pages are accessible."""
 
-import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.services import require
 from tests.support.site import Site, site
 
+from .admins import CREATE_ADMIN, check_accessible, chromium, quiet_page, signed_in
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-PASSWORD = "a-password-of-this-test"
-ADMIN = f"""
-from webapp.core.models import User
-User.objects.create_superuser("admin", "admin@example.org", {PASSWORD!r})
-"""
 OVERVIEW = "/admin/jobs/job/overview/"
 
 
@@ -24,7 +20,7 @@ OVERVIEW = "/admin/jobs/job/overview/"
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
     require("chromium", shutil.which("chromium"))
     with site(tmp_path_factory.mktemp("jobs") / "var") as made:
-        made.manage("shell", "-v0", "-c", ADMIN)
+        made.manage("shell", "-v0", "-c", CREATE_ADMIN)
         running = made.up()
         yield made, running.url
         running.stop()
@@ -32,43 +28,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]
 
 @pytest.fixture(scope="module")
 def admin(shop: tuple[Site, str]) -> Iterator[BrowserContext]:
-    """A signed-in admin."""
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        context = browser.new_context(base_url=shop[1], reduced_motion="reduce")
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.goto("/account/login/?next=/admin/")
-        page.fill("input[name=login]", "admin")
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/admin/")
-        page.close()
+    with chromium() as browser, signed_in(browser, shop[1]) as context:
         yield context
-        browser.close()
 
 
 @pytest.fixture
 def page(admin: BrowserContext) -> Iterator[Page]:
-    page = admin.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert not complaints
-
-
-def check_accessible(page: Page) -> None:
-    """Our part of the page; its frame is django-unfold's."""
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, context="#content")
-        assert found.violations_count == 0, found.generate_report()
-        overhang = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overhang <= 0, f"{overhang} px too wide at {width}"
+    with quiet_page(admin) as page:
+        yield page
 
 
 def test_a_job_is_watched_stopped_and_started_again(shop: tuple[Site, str], page: Page) -> None:
@@ -106,7 +73,7 @@ def test_a_failure_is_read_without_a_terminal(shop: tuple[Site, str], page: Page
     expect(page.get_by_role("region", name="Log")).to_contain_text("Attempt 3 of 3")
     check_accessible(page)
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, context="#content")
         assert found.violations_count == 0, found.generate_report()
 

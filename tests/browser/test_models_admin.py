@@ -1,7 +1,6 @@
 """An admin compares, promotes and rolls back; a shopper's answers name the version they come from;
 the pages are accessible."""
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -9,22 +8,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.services import require
 from tests.support.site import site
 
-from .conftest import photo
-from .steps import choose_photo
+from .admins import (
+    CREATE_ADMIN,
+    answered_by,
+    check_accessible,
+    chromium,
+    quiet_page,
+    signed_in,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
-PASSWORD = "a-password-of-this-test"
 LIST = "/admin/registry/modelversion/"
 PREPARE = """
-from webapp.core.models import User
 from webapp.registry import selectors, services
-User.objects.create_superuser("admin", "admin@example.org", {password!r})
 live = selectors.model_live("embedder")
 other = services.model_publish(source={other!r}, kind="embedder", run="try-2")
 services.candidate_set(model=other, by=None, reason="a first look")
@@ -51,7 +52,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with site(folder / "var", environment) as made:
         made.manage("load_sample", "--count", "60", timeout=180)
         made.manage("reindex", timeout=120)
-        code = PREPARE.format(password=PASSWORD, other=str(other))
+        made.manage("shell", "-v0", "-c", CREATE_ADMIN)
+        code = PREPARE.format(other=str(other))
         facts = made.manage("shell", "-v0", "-c", code).split()
         running = made.up()
         yield Shop(running.url, *facts)
@@ -60,68 +62,26 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 
 @pytest.fixture(scope="module")
 def browser(shop: Shop) -> Iterator[Browser]:
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
 def admin(browser: Browser, shop: Shop) -> Iterator[BrowserContext]:
-    """A signed-in admin."""
-    context = browser.new_context(base_url=shop.url, reduced_motion="reduce")
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto("/account/login/?next=/admin/")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
-    page.close()
-    yield context
-    context.close()
+    with signed_in(browser, shop.url) as context:
+        yield context
 
 
 @pytest.fixture
 def page(admin: BrowserContext) -> Iterator[Page]:
-    page = admin.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert not complaints
-
-
-def check_accessible(page: Page, part: str = "#content") -> None:
-    """Our part of the page; its frame is django-unfold's."""
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, context=part)
-        assert found.violations_count == 0, found.generate_report()
-        overhang = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overhang <= 0, f"{overhang} px too wide at {width}"
-
-
-def answered_by(browser: Browser, shop: Shop, folder: Path) -> str | None:
-    """The version that a new shopper's results come from."""
-    context = browser.new_context(base_url=shop.url)
-    try:
-        page = context.new_page()
-        page.goto("/search/photo")
-        (folder / "bag.jpg").write_bytes(photo())
-        choose_photo(page, folder / "bag.jpg")
-        return page.locator("#results").get_attribute("data-model")
-    finally:
-        context.close()
+    with quiet_page(admin) as page:
+        yield page
 
 
 def test_compare_promote_and_roll_back_reach_the_shopper(
     shop: Shop, browser: Browser, page: Page, tmp_path: Path
 ) -> None:
-    assert answered_by(browser, shop, tmp_path) == shop.champion_version
+    assert answered_by(browser, shop.url, tmp_path) == shop.champion_version
 
     # both on the same photos
     page.goto(f"{LIST}compare/?left={shop.champion}&right={shop.candidate}")
@@ -137,7 +97,7 @@ def test_compare_promote_and_roll_back_reach_the_shopper(
     expect(page.get_by_role("heading", name=f"{shop.candidate_version} serves")).to_be_visible(
         timeout=120_000
     )
-    assert answered_by(browser, shop, tmp_path) == shop.candidate_version
+    assert answered_by(browser, shop.url, tmp_path) == shop.candidate_version
 
     # one click back
     page.goto(LIST)
@@ -146,7 +106,7 @@ def test_compare_promote_and_roll_back_reach_the_shopper(
     page.click("#rollback-embedder")
     expect(page.get_by_text(f"{shop.champion_version} serves again")).to_be_visible()
     assert time.monotonic() - began < 5, "a second for the change, the rest for the page"
-    assert answered_by(browser, shop, tmp_path) == shop.champion_version
+    assert answered_by(browser, shop.url, tmp_path) == shop.champion_version
 
 
 def test_the_other_pages_are_accessible(shop: Shop, page: Page) -> None:
