@@ -51,6 +51,9 @@ class RunningJob:
         self.was_told_to_stop = self.was_told_to_stop or stop
         return stop
 
+    def saved(self) -> None:
+        services.job_saved(claim=self.claim)
+
     @contextlib.contextmanager
     def fenced(self) -> Iterator[None]:
         with transaction.atomic():

@@ -39,6 +39,9 @@ class JobContext(Protocol):
     def should_stop(self) -> bool:
         """True after a cancel, at a shutdown, or when the lease is lost: save and return."""
 
+    def saved(self) -> None:
+        """A later attempt would go on from here: attempts are counted anew; raises LeaseLost."""
+
     def fenced(self) -> AbstractContextManager[None]:
         """A transaction that fails with LeaseLost unless this worker still holds the job."""
 

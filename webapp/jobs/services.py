@@ -136,6 +136,12 @@ def job_progress(*, claim: Claim, done: int, total: int, message: str) -> None:
     )
 
 
+def job_saved(*, claim: Claim) -> None:
+    """This attempt was not in vain: work that is killed again and again, and saves in between,
+    goes on for ever, and only attempts in a row that save nothing use themselves up."""
+    _held_update(claim, attempts=1)
+
+
 def job_log(*, claim: Claim, text: str) -> None:
     """Append to the log, of which the last LOG_CHARACTERS are kept."""
     _held_update(claim, log=_log_with(text))

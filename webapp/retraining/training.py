@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from webapp.core.problems import Problem
 from webapp.jobs.context import shutdown
 from webapp.jobs.handlers import JobContext, JobRefused
-from webapp.jobs.models import Job
 from webapp.registry.engine import located
 from webapp.registry.kinds import EMBEDDER, is_generator
 from webapp.registry.models import ModelVersion
@@ -139,8 +138,7 @@ class _Watch:
         if stamp == self.saved:
             return
         self.saved = stamp
-        with self.context.fenced():
-            Job.objects.filter(pk=self.context.job.pk).update(attempts=1)
+        self.context.saved()
 
     def _stamp(self) -> int:
         try:

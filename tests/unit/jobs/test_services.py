@@ -273,6 +273,20 @@ def test_a_job_that_kills_its_workers_fails_after_three():
     assert fresh(job).state == State.FAILED
 
 
+def test_attempts_that_saved_something_do_not_use_themselves_up():
+    job = enqueue()
+    for _ in range(5):
+        services.job_saved(claim=claim(job))
+        expire(job)
+        services.leases_expire()
+    assert fresh(job).state == State.QUEUED
+    for _ in range(2):
+        claim(job)
+        expire(job)
+        services.leases_expire()
+    assert fresh(job).state == State.FAILED
+
+
 def test_a_cancelled_job_of_a_dead_worker_is_cancelled():
     job = enqueue()
     claim(job)
@@ -288,6 +302,7 @@ def test_a_cancelled_job_of_a_dead_worker_is_cancelled():
         lambda claim: services.job_heartbeat(claim=claim),
         lambda claim: services.job_progress(claim=claim, done=1, total=2, message=""),
         lambda claim: services.job_log(claim=claim, text="x"),
+        lambda claim: services.job_saved(claim=claim),
         lambda claim: services.job_succeed(claim=claim, result={}),
         lambda claim: services.job_refuse(claim=claim, reason="x"),
         lambda claim: services.job_attempt_fail(claim=claim, reason="x"),
