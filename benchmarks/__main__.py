@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-ENGINES = ("recommender", "generator")
+ENGINES = ("recommender", "classifier", "generator")
 
 
 def main() -> int:
@@ -19,9 +19,9 @@ def main() -> int:
     options = parser.parse_args()
     # Before NumPy and FAISS are imported: they read these once.
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(options.threads)
-    from benchmarks import generator, recommender
+    from benchmarks import classifier, generator, recommender
 
-    engines = {"recommender": recommender, "generator": generator}
+    engines = {"recommender": recommender, "classifier": classifier, "generator": generator}
     figures = []
     for name in options.only:
         for figure in engines[name].figures(options.threads):
