@@ -208,7 +208,7 @@ class Run:
             metrics={"val": self.best.metrics},
             calibration=calibration,
             data_fingerprint=self._fingerprint(),
-            training={"options": asdict(self.config), "steps": self.step, "sets": sets},
+            training={"options": _without_paths(self.config), "steps": self.step, "sets": sets},
         )
         return folder
 
@@ -284,7 +284,7 @@ class Run:
             self.origin = f"It started from the weights of {init}."
         else:
             self.network, self.untaught = weights.start(self.config, self.taxonomy)
-            named = "imagenet" if self.config.weights == "auto" else self.config.weights
+            named = "imagenet" if self.config.weights == "auto" else Path(self.config.weights).name
             self.origin = f"Its base started from {named} weights."
         if self.untaught:
             self.origin = "It started from random weights."
@@ -360,3 +360,8 @@ class Run:
         if self.phone is not None:
             stores.append(self.phone.store.fingerprint)
         return hashlib.sha256(" ".join(stores).encode()).hexdigest()[:16]
+
+
+def _without_paths(config: Config) -> dict[str, Any]:
+    """What may be published: where a file lay is the trainer's own business."""
+    return asdict(config) | {"weights": Path(config.weights).name}
