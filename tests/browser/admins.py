@@ -1,13 +1,11 @@
 """Admins at work: how they sign in, and what their pages must be."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from .conftest import photo
 from .steps import choose_photo
@@ -18,15 +16,6 @@ from webapp.core.models import User
 User.objects.create_superuser("admin", "admin@example.org", {PASSWORD!r})
 """
 """Code for ``manage.py shell``."""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        yield started
-        started.close()
 
 
 @contextmanager

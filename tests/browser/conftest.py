@@ -64,7 +64,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def browser(shop: Running) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
+    """One for all tests: a process may drive Playwright once."""
+    require("chromium", shutil.which("chromium"))
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.services import require
 from tests.support.site import Site, site
 
-from .admins import CREATE_ADMIN, check_accessible, chromium, quiet_page, signed_in
+from .admins import CREATE_ADMIN, check_accessible, quiet_page, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 OVERVIEW = "/admin/jobs/job/overview/"
@@ -27,8 +27,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]
 
 
 @pytest.fixture(scope="module")
-def admin(shop: tuple[Site, str]) -> Iterator[BrowserContext]:
-    with chromium() as browser, signed_in(browser, shop[1]) as context:
+def admin(browser: Browser, shop: tuple[Site, str]) -> Iterator[BrowserContext]:
+    with signed_in(browser, shop[1]) as context:
         yield context
 
 

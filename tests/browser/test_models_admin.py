@@ -17,7 +17,6 @@ from .admins import (
     CREATE_ADMIN,
     answered_by,
     check_accessible,
-    chromium,
     quiet_page,
     signed_in,
 )
@@ -58,12 +57,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
         running = made.up()
         yield Shop(running.url, *facts)
         running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(shop: Shop) -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from .admins import (
     CREATE_ADMIN,
     answered_by,
     check_accessible,
-    chromium,
     quiet_page,
     signed_in,
 )
@@ -37,12 +36,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         running = made.up()
         yield running.url
         running.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(shop: str) -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
