@@ -10,6 +10,7 @@ const says = document.getElementById("crop-says");
 const fields = ["x", "y", "w", "h"].map((name) => document.getElementById(`crop-${name}`));
 let box = [0, 0, 1, 1];
 let pending = 0;
+let isDragged = false;
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const percent = (value) => Math.round(value * 100);
@@ -50,6 +51,7 @@ function resized(from, handle, dx, dy) {
 function commit(delay) {
   clearTimeout(pending);
   pending = setTimeout(() => {
+    pending = 0;
     const [x, y, w, h] = show();
     says.textContent = says.dataset.text
       .replace("{x}", x).replace("{y}", y).replace("{w}", w).replace("{h}", h);
@@ -66,6 +68,7 @@ function startDrag(event) {
   event.preventDefault();
   frame.focus({ preventScroll: true });
   frame.setPointerCapture(event.pointerId);
+  isDragged = true;
 
   const move = (now) => {
     const dx = (now.clientX - start[0]) / area.width;
@@ -74,6 +77,7 @@ function startDrag(event) {
     show();
   };
   const end = (now) => {
+    isDragged = false;
     frame.removeEventListener("pointermove", move);
     frame.removeEventListener("pointerup", end);
     frame.removeEventListener("pointercancel", end);
@@ -109,7 +113,10 @@ function onNumbers() {
 }
 
 document.addEventListener("crop:set", (event) => {
+  // An answer to an earlier question must not undo what somebody is doing.
+  if (event.detail.isAnswer && (isDragged || pending)) return;
   clearTimeout(pending);
+  pending = 0;
   box = event.detail.box;
   frame.hidden = false;
   show();

@@ -7,14 +7,18 @@ function boxOfResults() {
   return text ? text.split(",").map(Number) : null;
 }
 
-function setFrame(box) {
-  if (box?.length === 4) document.dispatchEvent(new CustomEvent("crop:set", { detail: { box } }));
+function setFrame(box, isAnswer = false) {
+  if (box?.length !== 4) return;
+  document.dispatchEvent(new CustomEvent("crop:set", { detail: { box, isAnswer } }));
 }
 
+/** Only the last question counts: the stage's hx-sync ends the one before, whose answer would
+ * otherwise take away the element that the next one is to replace. */
 function ask(params) {
   params.delete("page");
   const query = params.size ? `?${params}` : "";
   return htmx.ajax("GET", `${found().dataset.results}${query}`, {
+    source: "#stage",
     target: "#results",
     swap: "outerHTML",
   });
@@ -50,7 +54,7 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "results") return;
-  setFrame(boxOfResults());
+  setFrame(boxOfResults(), true);
 });
 
 // Share what is shown, not only the photo.

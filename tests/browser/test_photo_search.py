@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from .conftest import Watched, photo
 from .steps import QUERY, choose_photo, product_names, see_results, shown_box, wait_for_box
@@ -106,6 +106,32 @@ def test_the_frame_is_dragged_with_the_mouse(page: Page, photo_file: PhotoFile) 
     assert x2 == pytest.approx(0.6, abs=0.03)
     assert y2 == pytest.approx(0.7, abs=0.03)
     assert "box=" in page.url
+
+
+def test_an_answer_that_comes_during_a_drag_does_not_undo_it(
+    page: Page, photo_file: PhotoFile
+) -> None:
+    page.goto("/search/photo")
+    choose_photo(page, photo_file())
+    # given an answer that is still on its way when the drag begins
+    held: list[Route] = []
+    page.route("**/results?*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/results?*"):
+        page.get_by_role("link", name="Whole photo").click()
+    area = page.locator("#stage").bounding_box()
+    assert area is not None
+    page.mouse.move(area["x"] + area["width"] - 3, area["y"] + area["height"] - 3)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] * 0.6, area["y"] + area["height"] * 0.7, steps=4)
+    # when it arrives before the button is released
+    page.evaluate("document.getElementById('results').dataset.old = 'yes'")
+    held[0].continue_()
+    expect(page.locator("#results:not([data-old])")).to_be_visible()
+    page.mouse.up()
+    # then the results are those of the part, and the frame is where it was left
+    x2, y2 = wait_for_box(page, [0, 0, 1, 1])[2:]
+    assert x2 == pytest.approx(0.6, abs=0.03)
+    assert y2 == pytest.approx(0.7, abs=0.03)
 
 
 def test_the_frame_is_moved_and_resized_with_the_keyboard(
