@@ -13,6 +13,7 @@ COMMANDS = {
     "vary": ("generator.commands.vary", "designs near a design"),
     "blend": ("generator.commands.blend", "the steps from one design to another"),
     "recast": ("generator.commands.recast", "a design's look in another category"),
+    "steer": ("generator.commands.steer", "a design, more or less like those that people back"),
     "from-photo": ("generator.commands.from_photo", "designs after a photo"),
     "replay": ("generator.commands.replay", "make the design of a recipe again"),
     "evaluate": ("generator.evaluate", "measure a generator: JSON and Markdown"),

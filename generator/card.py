@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ml import cards
 from ml.markdown import table
 
 PURPOSE = {
@@ -39,8 +40,7 @@ def card(manifest: Mapping[str, Any]) -> str:
         "distance of its features, and is not comparable with FID.",
     ]
     for title, measures in manifest["metrics"].items():
-        rows = [{"measure": f"`{k}`", "value": f"{v:.4g}"} for k, v in measures.items()]
-        lines += ["", f"### {title.capitalize()}", "", *table(rows)]
+        lines += ["", f"### {title.capitalize()}", "", *cards.figures(measures)]
     lines += [
         "",
         "## Limits",

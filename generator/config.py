@@ -48,6 +48,9 @@ class Config:
     temperature: float = 0.2
     """Cosines of the class head are divided by it: small enough for sharp classes, large enough
     for gradients that do not drown the adversarial ones."""
+    variety: float = 0.0
+    """Weight of generator.losses.variety, which asks designs of a class to differ as much as its
+    photos do: a discriminator that is still weak does not see that they do not."""
     gradient_penalty: float = 0.0
     """Weight of R1 and R2, which the relativistic loss needs and spectral norm makes needless."""
     augment: str = ""
@@ -114,7 +117,9 @@ class Config:
         for name in ("generator_rate", "discriminator_rate", "temperature", "tick_kimg"):
             if getattr(config, name) <= 0:
                 raise ValueError(f"{name} must be above 0, not {getattr(config, name)}.")
-        for name in ("gradient_penalty", "prior", "auxiliary_weight", "epochs", "minutes"):
+        for name in (
+            "gradient_penalty", "variety", "prior", "auxiliary_weight", "epochs", "minutes",
+        ):  # fmt: skip
             if getattr(config, name) < 0:
                 raise ValueError(f"{name} must not be negative: {getattr(config, name)}.")
         for name in ("beta1", "beta2", "ema"):
@@ -122,6 +127,8 @@ class Config:
                 raise ValueError(f"{name} must lie between 0 and 1, not {getattr(config, name)}.")
         if config.kimg <= 0 and config.epochs <= 0 and config.minutes <= 0:
             raise ValueError("Give a positive number of kimg, epochs or minutes.")
+        if config.variety > 0 and (config.condition != "class" or config.batch % 2):
+            raise ValueError("variety compares pairs of a class: it needs one, and an even batch.")
         if config.auxiliary == "d2d" and config.network != "acgan64":
             raise ValueError("auxiliary=d2d compares unit vectors, which only acgan64 has.")
         if (config.auxiliary == "none") != (config.condition != "class"):

@@ -11,10 +11,9 @@ from generator.card import card
 from generator.config import Config
 from generator.networks import Shape, build_generator
 from generator.serving import KIND, located
-from ml import artifacts, graphs
+from ml import artifacts, cards, graphs
 from ml.artifacts import ArtifactError, Manifest
 
-CARD = "MODEL_CARD.md"
 EXAMPLES = 2
 
 
@@ -33,7 +32,7 @@ def publish_state(
     with artifacts.publishing(folder, kind=KIND, framework=framework) as draft:
         write_graph(generator, config, shape, draft.path)
         draft.manifest |= facts(state, evaluation)
-        (draft.path / CARD).write_text(card(draft.manifest), encoding="utf-8")
+        (draft.path / cards.NAME).write_text(card(draft.manifest), encoding="utf-8")
     return draft.manifest
 
 

@@ -60,12 +60,18 @@ def prior(labels: NDArray[np.int64], classes: int, power: float) -> NDArray[np.f
 
 
 class ByClass:
-    """A class from the prior, then any of its photos."""
+    """A class from the prior, then any of its photos; in ``pairs``, the second half of a batch
+    has the classes of the first."""
 
     def __init__(
-        self, labels: NDArray[np.int64], rows: NDArray[np.int64], classes: int, power: float
+        self,
+        labels: NDArray[np.int64],
+        rows: NDArray[np.int64],
+        classes: int,
+        power: float,
+        pairs: bool = False,
     ):
-        self.width = classes
+        self.width, self.pairs = classes, pairs
         self.chances = torch.from_numpy(prior(labels[rows], classes, power))
         order = np.argsort(labels[rows], kind="stable")
         self.rows = torch.from_numpy(rows[order])
@@ -74,7 +80,10 @@ class ByClass:
         self.firsts = torch.from_numpy(np.cumsum(counts) - counts)
 
     def draw(self, count: int, rng: Generator) -> tuple[Tensor, Tensor, Tensor]:
-        labels = torch.multinomial(self.chances, count, replacement=True, generator=rng)
+        drawn = count // 2 if self.pairs else count
+        labels = torch.multinomial(self.chances, drawn, replacement=True, generator=rng)
+        if self.pairs:
+            labels = labels.repeat(2)
         place = (torch.rand(count, generator=rng, dtype=torch.float64) * self.counts[labels]).long()
         rows = self.rows[self.firsts[labels] + place]
         return F.one_hot(labels, self.width).float(), labels, rows
@@ -114,7 +123,8 @@ def conditions(config: Config, images: ImageSet, codes: Codes | None) -> Conditi
     rows = images.rows(TRAIN)
     if config.condition == "none":
         return Unconditional(rows)
-    classes = ByClass(images.labels, rows, len(images.categories), config.prior)
+    pairs = config.variety > 0
+    classes = ByClass(images.labels, rows, len(images.categories), config.prior, pairs)
     if config.condition == "photo":
         if codes is None:
             raise ValueError("A photo-conditioned network needs codes of its training photos.")

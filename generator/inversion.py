@@ -4,6 +4,7 @@ Many random latents first, then gradient descent on the best few (Creswell and B
 "Inverting the Generator of a GAN"), since the landscape is full of valleys.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +26,17 @@ PULL = 2e-4
 
 
 def search(
-    folder: Path, picture: NDArray[np.uint8], place: int | None, *, seed: int = 0, steps: int = 150
+    folder: Path,
+    picture: NDArray[np.uint8],
+    place: int | None,
+    *,
+    seed: int = 0,
+    steps: int = 150,
+    on_step: Callable[[int], None] = lambda step: None,
 ) -> NDArray[np.float32]:
     """The latent of a category's place (None for a network without) for a picture of
-    size × size × 3 bytes. Raises ValueError for a negative number of steps."""
+    size × size × 3 bytes; ``on_step`` is told how many steps are done. Raises ValueError for a
+    negative number of steps."""
     if steps < 0:
         raise ValueError(f"--steps must be at least 0, not {steps}.")
     generator = restore(folder).requires_grad_(False)
@@ -50,7 +58,8 @@ def search(
         first = loss(z)
     z = z[first.topk(KEPT, largest=False).indices].clone().requires_grad_()
     optimizer = torch.optim.Adam([z], RATE)
-    for _ in range(steps):
+    for step in range(steps):
+        on_step(step)
         optimizer.zero_grad()
         loss(z).sum().backward()
         optimizer.step()

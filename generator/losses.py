@@ -75,3 +75,24 @@ def gradient_penalty(score: Tensor, images: Tensor) -> Tensor:
     """
     (gradient,) = torch.autograd.grad(score.sum(), images, create_graph=True)
     return 0.5 * gradient.flatten(1).square().sum(dim=1).mean()
+
+
+PART = 16
+"""Side at which pictures are compared: outlines and colours, no texture."""
+
+
+def variety(fake: Tensor, real: Tensor) -> Tensor:
+    """How far fakes fall short of the reals' variety: 0 (differ as much) to 1 (all the same).
+
+    B × channels × side × side each, whose second halves have the classes of the first. Asking
+    for differences keeps a conditional generator from ignoring its noise (Mao et al., 2019,
+    "Mode Seeking GANs"; Yang et al., 2019, "Diversity-Sensitive Conditional GANs"); the reals
+    say how large they should be, so that it asks for no more.
+    """
+    return F.relu(1 - _difference(fake) / _difference(real).detach().clamp(min=1e-6))
+
+
+def _difference(images: Tensor) -> Tensor:
+    small = F.adaptive_avg_pool2d(images.float(), PART)
+    first, second = small.chunk(2)
+    return (first - second).abs().mean()

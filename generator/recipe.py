@@ -6,10 +6,13 @@ A recipe is a tree: a variation names its parent, a blend both of its parents. I
     vary        a parent, a seed and a radius: how far to walk towards the seed's latent
     blend       two parents and a weight: where on the arc between their latents
     recast      a parent, whose latent is used for another category
+    steer       a parent, a direction in latent space and a weight: how far to turn towards it
     from-photo  a latent that was searched for a photo, or a photo's code and a seed
 """
 
+import io
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,12 +26,14 @@ from PIL.PngImagePlugin import PngInfo
 FORMAT = 1
 CHUNK = "recipe"
 """Name of the PNG text chunk."""
-KINDS = {"sample": 0, "from-photo": 0, "vary": 1, "recast": 1, "blend": 2}
+KINDS = {"sample": 0, "from-photo": 0, "vary": 1, "recast": 1, "steer": 1, "blend": 2}
 """And how many parents each has."""
 MOST = 200
 """Recipes in a tree: a lineage of strangers must not fill the memory."""
 SEEDS = 2**32
 TRUNCATIONS = (0.0, 2.0)
+UNIT = 1e-3
+"""A direction's length differs from 1 by no more: its numbers are rounded."""
 
 Floats = NDArray[np.float32]
 
@@ -61,9 +66,15 @@ class Recipe:
         low, high = TRUNCATIONS
         if not low < self.truncation <= high:
             raise ValueError(f"truncation must be above 0 and at most 2, not {self.truncation}.")
-        for name in ("radius", "weight"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(f"{name} must lie between 0 and 1, not {getattr(self, name)}.")
+        if not 0 <= self.radius <= 1:
+            raise ValueError(f"radius must lie between 0 and 1, not {self.radius}.")
+        least = -1 if self.kind == "steer" else 0
+        if not least <= self.weight <= 1:
+            raise ValueError(f"weight must lie between {least} and 1, not {self.weight}.")
+        if not all(map(math.isfinite, (*self.latent, *self.code))):
+            raise ValueError("A latent and a code are made of finite numbers.")
+        if self.kind == "steer" and abs(math.hypot(*self.latent) - 1) > UNIT:
+            raise ValueError("A direction to steer in has length 1.")
         if sum(1 for _ in self.tree()) > MOST:
             raise ValueError(f"This recipe has more than {MOST} ancestors; start from a sample.")
 
@@ -82,7 +93,7 @@ class Recipe:
             used["seed"] = self.seed
         if self.kind == "vary":
             used["radius"] = self.radius
-        if self.kind == "blend":
+        if self.kind in ("blend", "steer"):
             used["weight"] = self.weight
         for name in ("latent", "code"):
             if values := getattr(self, name):
@@ -110,7 +121,7 @@ class Recipe:
                 code=tuple(float(value) for value in entry.get("code", ())),
                 parents=tuple(cls.from_json(each, depth + 1) for each in entry.get("parents", ())),
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, OverflowError) as error:
             raise ValueError(f"This is not a recipe of a design: {error}.") from error
 
 
@@ -159,9 +170,12 @@ class Space:
             return arc(first, second, recipe.weight)
         if recipe.kind == "recast":
             return self._latent(recipe.parents[0])
+        if recipe.latent and len(recipe.latent) != self.latent:
+            raise ValueError(f"A latent has {self.latent} numbers, not {len(recipe.latent)}.")
+        if recipe.kind == "steer":
+            parent = self._latent(recipe.parents[0])
+            return steered(parent, np.array(recipe.latent), recipe.weight)
         if recipe.latent:
-            if len(recipe.latent) != self.latent:
-                raise ValueError(f"A latent has {self.latent} numbers, not {len(recipe.latent)}.")
             return np.array(recipe.latent)
         return noise(recipe.seed, self.latent)
 
@@ -207,6 +221,22 @@ def arc(
     return np.asarray((one * first + other * second) / np.sin(angle))
 
 
+def steered(
+    latent: NDArray[np.float64], direction: NDArray[np.float64], weight: float
+) -> NDArray[np.float64]:
+    """Turned towards a unit direction d, on the sphere of the latent's own length, for noise of
+    another length would leave where latents live:
+
+        |z| · (z/|z| + w·d) / |z/|z| + w·d|
+
+    so that a weight of 1 turns a latent that has nothing of d by 45°, and −1 as far away.
+    """
+    length = np.linalg.norm(latent)
+    turned = latent / max(float(length), 1e-12) + weight * direction
+    scale = float(np.linalg.norm(turned))
+    return latent if scale < 1e-6 else np.asarray(length * turned / scale)
+
+
 def save(pixels: NDArray[np.uint8], recipe: Recipe, path: str | Path) -> Path:
     """A PNG with its recipe inside, and the same recipe beside it as ``<name>.json``.
 
@@ -216,14 +246,24 @@ def save(pixels: NDArray[np.uint8], recipe: Recipe, path: str | Path) -> Path:
     if path.suffix.lower() != ".png":
         raise ValueError(f"{path.name}: designs are written as .png, which keeps every pixel.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    entry = {"format": FORMAT} | recipe.to_json()
-    info = PngInfo()
-    info.add_itxt(CHUNK, json.dumps(entry, ensure_ascii=False))
-    shown = pixels[..., 0] if pixels.shape[-1] == 1 else pixels
-    Image.fromarray(shown).save(path, "PNG", pnginfo=info)
-    text = json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
+    path.write_bytes(png(pixels, recipe))
+    text = json.dumps(_entry(recipe), indent=1, ensure_ascii=False) + "\n"
     path.with_suffix(".json").write_text(text, encoding="utf-8")
     return path
+
+
+def png(pixels: NDArray[np.uint8], recipe: Recipe) -> bytes:
+    """The file of a design (H × W × channels) with its recipe inside: a recipe, one file."""
+    info = PngInfo()
+    info.add_itxt(CHUNK, json.dumps(_entry(recipe), ensure_ascii=False))
+    shown = pixels[..., 0] if pixels.shape[-1] == 1 else pixels
+    buffer = io.BytesIO()
+    Image.fromarray(shown).save(buffer, "PNG", pnginfo=info)
+    return buffer.getvalue()
+
+
+def _entry(recipe: Recipe) -> dict[str, Any]:
+    return {"format": FORMAT} | recipe.to_json()
 
 
 def read(path: str | Path) -> Recipe:

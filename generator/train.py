@@ -154,11 +154,11 @@ class Run:
         """How much of the run is done, 0 to 1, by the clock, the passes or the images."""
         config = self.config
         if config.minutes > 0:
-            return self.seconds / (60 * config.minutes)
+            return min(1.0, self.seconds / (60 * config.minutes))
         wanted = 1000 * config.kimg
         if config.epochs > 0:
             wanted = config.epochs * len(self.images.rows(TRAIN))
-        return self.step / max(1, math.ceil(wanted / config.batch))
+        return min(1.0, self.step / max(1, math.ceil(wanted / config.batch)))
 
     @property
     def kimg(self) -> float:
@@ -192,13 +192,13 @@ class Run:
         name = f"{self.step * self.config.batch:09d}.jpg"
         grids.save(self.views.draw(self.trainer), self.out / SAMPLES / name)
         left = self.seconds * (1 - self.fraction) / max(self.fraction, 1e-6)
-        told = {"kimg": self.kimg, "eta_minutes": max(0.0, left) / 60} | terms | health.measures
-        self.log.tick(min(1.0, self.fraction), 1.0, told, rate)
+        told = {"kimg": self.kimg, "eta_minutes": left / 60} | terms | health.measures
+        self.log.tick(self.fraction, 1.0, told, rate)
         for warning in health.warnings:
             self.log.say(warning)
         plot.plot(self.out)
         self._save()
-        on_progress(min(1.0, self.fraction), 1.0, told)
+        on_progress(self.fraction, 1.0, told)
 
     def _keep_best(self, health: guards.Health) -> None:
         if self.best and health.score >= self.best["score"]:
@@ -266,6 +266,13 @@ class Run:
                 f"The run in {self.out} was made with other options: {', '.join(others)}. "
                 "Repeat them, or use another --run."
             )
+        for what, now in (("judge", self.judge.name), ("encoder", self.encoder)):
+            # A checkpoint from before these were written down is believed.
+            if (then := state.get(what, now)) != now:
+                raise ValueError(
+                    f"The run in {self.out} began with another {what}: {then}, and now it would "
+                    f"be {now}. Name the one of then with --features, or use another --run."
+                )
         self.trainer.restore(state)
         self.step, self.seconds = state["step"], state["seconds"]
         self.salt, self.best, self.peaks = state["salt"], state["best"], state["peaks"]

@@ -13,7 +13,7 @@ from generator.augment import augment
 from generator.auxiliary import AUXILIARY
 from generator.config import Config
 from generator.feed import Batch, Feed, seed_of
-from generator.losses import ADVERSARIAL, gradient_penalty
+from generator.losses import ADVERSARIAL, gradient_penalty, variety
 from generator.networks import Shape, build
 from generator.networks.verdict import Verdict
 from ml.device import autocast, has_bf16
@@ -95,6 +95,9 @@ class Trainer:
         if self.auxiliary is not None:
             said["class_g"] = self.auxiliary.generator(made, batch.fake_labels)
             loss = loss + self.config.auxiliary_weight * said["class_g"]
+        if self.config.variety:
+            said["alike"] = variety(fake, batch.real)
+            loss = loss + self.config.variety * said["alike"]
         self.g_optimizer.zero_grad(set_to_none=True)
         loss.backward()
         self.g_optimizer.step()

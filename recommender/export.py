@@ -11,14 +11,12 @@ import openvino as ov
 import torch
 from torch import Tensor, nn
 
-from ml import artifacts, graphs, taxonomy
+from ml import artifacts, cards, graphs, taxonomy
 from ml.artifacts import ArtifactError, Manifest
 from ml.preprocessing import Preprocessing
 from ml.taxonomy import Taxonomy
 from recommender.model import Embedder, Outputs
 from recommender.serving import KIND, TAXONOMY, located
-
-CARD = "MODEL_CARD.md"
 
 
 class _Pixels(nn.Module):
@@ -63,7 +61,7 @@ def publish(
         write_graph(model, preprocessing, draft.path)
         (draft.path / TAXONOMY).write_text(taxonomy.dumps(vocabulary), encoding="utf-8")
         if card is not None:
-            (draft.path / CARD).write_text(card, encoding="utf-8")
+            (draft.path / cards.NAME).write_text(card, encoding="utf-8")
         draft.manifest |= facts | {
             "architecture": architecture,
             "preprocessing": preprocessing.to_manifest(),
@@ -77,7 +75,7 @@ def revise(
     source: str | Path, folder: str | Path, *, card: str | None = None, **facts: Any
 ) -> Manifest:
     """The same model as a new version with other facts (metrics, calibration, crop, card)."""
-    texts = None if card is None else {CARD: card}
+    texts = None if card is None else {cards.NAME: card}
     return artifacts.revise(located(source), folder, kind=KIND, texts=texts, **facts)
 
 

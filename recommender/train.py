@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from ml import distributed, trunks
 from ml import taxonomy as taxonomies
-from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop
+from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop, training_photos
 from ml.device import autocast, has_bf16, pick
 from ml.distributed import World
 from ml.preprocessing import Preprocessing
@@ -31,6 +31,7 @@ from ml.training import (
     save_checkpoint,
     stop_on_signal,
 )
+from recommender.card import Facts, card
 from recommender.config import Config
 from recommender.feed import Feed
 from recommender.loss import Objective, Targets
@@ -118,6 +119,8 @@ class Run:
         self.objective = Objective(config, taxonomy)
         self.step = 0
         self.seconds = 0.0
+        self.origin = ""
+        """Where the weights came from, in words."""
         self.metrics: dict[str, float] = {}
         self.shops: list[ShopSet] = []
         self.phone: PhoneSet | None = None
@@ -140,8 +143,8 @@ class Run:
                 paths = sources["phone"], sources["phone_map"]
                 self.phone = load_phone(*paths, self.taxonomy, cache)
         self.feed = Feed(self.shops, self.phone, self.taxonomy, self.config, self.device)
-        if sources["init"] and state is None:
-            self._start_from(sources["init"])
+        if state is None:
+            self._start(sources["init"])
         self.model.to(self.device)
         to_channels_last(self.model)
         self.objective.to(self.device)
@@ -214,11 +217,20 @@ class Run:
                 f"Copy {self.out} to a machine that has it, and run the same command with --resume."
             ) from error
         self.model.load_state_dict(self.ema.state)
+        facts = Facts(
+            config=self.config,
+            start=self.origin,
+            sets=training_photos(self.shops, self.phone),
+            photos=self.step * self.config.batch * self.world.size,
+            minutes=self.seconds / 60,
+            metrics=self.metrics,
+        )
         publish(
             self.model.cpu(),
             folder,
             vocabulary=self.taxonomy,
             preprocessing=Preprocessing(size=self.config.final_size),
+            card=card(facts, self.taxonomy),
             architecture={"trunk": self.config.trunk},
             metrics={"val": self.metrics},
             data_fingerprint=self._fingerprint(),
@@ -234,8 +246,8 @@ class Run:
     def fraction(self) -> float:
         """How much of the run is done, 0 to 1, by the clock or by the steps."""
         if self.config.minutes > 0:
-            return self.seconds / (60 * self.config.minutes)
-        return self.step / max(1, round(self.config.epochs * self.steps_per_epoch))
+            return min(1.0, self.seconds / (60 * self.config.minutes))
+        return min(1.0, self.step / max(1, round(self.config.epochs * self.steps_per_epoch)))
 
     @property
     def steps_per_epoch(self) -> int:
@@ -292,6 +304,15 @@ class Run:
         self.log.tick(self.fraction, 1.0, {"validation_seconds": spent} | self.metrics, 0.0)
         on_progress(self.fraction, 1.0, self.metrics)
 
+    def _start(self, init: str | Path | None) -> None:
+        if init:
+            self._start_from(init)
+            self.origin = f"It started from the weights of {Path(init).name}."
+        elif self.config.pretrained:
+            self.origin = "Its trunk started from ImageNet weights."
+        else:
+            self.origin = "It started from random weights."
+
     def _start_from(self, folder: str | Path) -> None:
         """Take the averaged weights of a published model, or of another run's checkpoint."""
         checkpoint = load_checkpoint(Path(folder), self.device)
@@ -332,6 +353,7 @@ class Run:
                 "data": self._fingerprint(),
                 "step": self.step,
                 "seconds": self.seconds,
+                "origin": self.origin,
                 "metrics": self.metrics,
                 "model": self.model.state_dict(),
                 "objective": self.objective.state_dict(),
@@ -350,6 +372,8 @@ class Run:
         self.ema.state, self.ema.steps = state["ema"], state["ema_steps"]
         self.step, self.seconds = state["step"], state["seconds"]
         self.metrics = state["metrics"]
+        # Older checkpoints do not say it.
+        self.origin = state.get("origin", "")
 
     def _fingerprint(self) -> str:
         stores = [shop.store.fingerprint for shop in self.shops]

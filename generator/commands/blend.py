@@ -1,8 +1,11 @@
 """``python -m generator blend``: the steps from one design to another, as pictures or a GIF."""
 
 import argparse
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from PIL import Image
 
 from generator import recipe
 from generator.commands import common
@@ -50,11 +53,18 @@ def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:
     done = common.write(model, recipes, options.out, say)
     if options.gif:
         frames = [picture(model.render(each)) for _, each in recipes]
-        first, *rest = frames + frames[-2:0:-1]
         Path(options.gif).parent.mkdir(parents=True, exist_ok=True)
-        first.save(options.gif, "GIF", save_all=True, append_images=rest, duration=FRAME, loop=0)
+        Path(options.gif).write_bytes(gif(frames))
         say(f"wrote {options.gif}")
     return done
+
+
+def gif(frames: Sequence[Image.Image]) -> bytes:
+    """The steps as a film, there and back, again and again."""
+    first, *rest = [*frames, *frames[-2:0:-1]]
+    buffer = io.BytesIO()
+    first.save(buffer, "GIF", save_all=True, append_images=rest, duration=FRAME, loop=0)
+    return buffer.getvalue()
 
 
 def _scale(options: argparse.Namespace, parents: tuple[Recipe, Recipe], weight: float) -> float:

@@ -104,15 +104,18 @@ def searched(
     seed: int = 0,
     steps: int = 150,
     truncation: float = 1.0,
+    on_step: Callable[[int], None] = lambda step: None,
 ) -> Recipe:
-    """The recipe whose design comes closest to the photo; needs torch.
+    """The recipe whose design comes closest to the photo; needs torch. ``on_step`` is told how
+    many steps are done.
 
     Raises ValueError if the category or the number of steps is absurd.
     """
     from generator.inversion import search
 
     place = model.space.place(category) if model.space.condition else None
-    latent = search(model.folder, _pixels(photo, model.size), place, seed=seed, steps=steps)
+    pixels = _pixels(photo, model.size)
+    latent = search(model.folder, pixels, place, seed=seed, steps=steps, on_step=on_step)
     named = None if place is None else model.categories[place]
     # The search looked at latents as they are; the recipe scales what it holds.
     return Recipe(

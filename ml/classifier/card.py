@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ml import cards
 from ml.classifier.config import Config
-from ml.markdown import table
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,7 @@ class Facts:
 def card(facts: Facts, categories: int, styles: Sequence[str]) -> str:
     """Markdown; the figures of the test part are for ``evaluate`` to add."""
     config = facts.config
-    rows: list[dict[str, Any]] = [
-        {"measure": name, "value": round(value, 3)}
-        for name, value in facts.metrics.items()
-        if name != "score"
-    ]
-    sets = [{"set": name, "training photos": count} for name, count in facts.sets.items()]
+    figures = {name: value for name, value in facts.metrics.items() if name != "score"}
     lines = [
         "# Model card: category and style classifier",
         "",
@@ -43,18 +37,11 @@ def card(facts: Facts, categories: int, styles: Sequence[str]) -> str:
         "or beauty product on a photo of one of them, as a suggestion that a person can correct. "
         "It says nothing about people and must not be used to judge them.",
         "",
-        "## Data",
-        "",
-        *table(sets),
-        "",
-        f"{facts.steps * config.batch} photos were looked at in {facts.minutes:.0f} minutes. "
-        f"{config.composed:.0%} of the products of a batch were cut out and laid on other "
-        "backgrounds. Near-identical photos, and photos of one person, are on one side of the "
-        "split into training (80%), validation (10%) and test (10%).",
+        *cards.data(facts.sets, facts.steps * config.batch, facts.minutes, config.composed),
         "",
         "## Figures on the validation part",
         "",
-        *table(rows),
+        *cards.figures(figures),
         "",
         "The weights of the best validation were kept. Temperatures fitted on the same part: "
         + ", ".join(f"{name} {value:.2f}" for name, value in facts.temperatures.items())

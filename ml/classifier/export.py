@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import keras
 import openvino as ov
 
-from ml import artifacts, taxonomy
+from ml import artifacts, cards, taxonomy
 from ml.artifacts import ArtifactError, Manifest
 from ml.classifier import graph, network, storage
 from ml.classifier.network import Network
@@ -20,7 +20,6 @@ from ml.classifier.serving import GRAPH, KIND, TAXONOMY, WEIGHTS, located
 from ml.preprocessing import Preprocessing
 from ml.taxonomy import Taxonomy
 
-CARD = "MODEL_CARD.md"
 SCALE = (0.5, 0.5, 0.5)
 """Mean and deviation that stand for InceptionV3's scaling of 0…255 to -1…1."""
 CONSTANTS = "graph.constants"
@@ -46,7 +45,7 @@ def publish(
     with artifacts.publishing(folder, kind=KIND, framework=framework) as draft:
         write_graph(made.model, draft.path)
         (draft.path / TAXONOMY).write_text(taxonomy.dumps(vocabulary), encoding="utf-8")
-        (draft.path / CARD).write_text(card, encoding="utf-8")
+        (draft.path / cards.NAME).write_text(card, encoding="utf-8")
         draft.manifest |= facts | {
             "preprocessing": Preprocessing(made.size, SCALE, SCALE).to_manifest(),
             "taxonomy": vocabulary.name,
@@ -99,5 +98,5 @@ def revise(
     source: str | Path, folder: str | Path, *, card: str | None = None, **facts: Any
 ) -> Manifest:
     """The same model as a new version with other facts (metrics, calibration, card)."""
-    texts = None if card is None else {CARD: card}
+    texts = None if card is None else {cards.NAME: card}
     return artifacts.revise(located(source), folder, kind=KIND, texts=texts, **facts)

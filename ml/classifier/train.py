@@ -27,7 +27,7 @@ from ml.classifier.learning import ALL, HEAD, TOP
 from ml.classifier.state import Best
 from ml.classifier.validation import temperatures, validate
 from ml.data.feed import Feed
-from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop
+from ml.data.sets import PhoneSet, ShopSet, load_phone, load_shop, training_photos
 from ml.device import pick
 from ml.taxonomy import Taxonomy
 from ml.training import Mean, RunLog, load_checkpoint, save_checkpoint, stop_on_signal
@@ -183,9 +183,7 @@ class Run:
             made = network.build(replace(self.config, precision="float32"), self.taxonomy)
         made.model.set_weights(self.best.values)
         calibration = temperatures(made, self.shops, self.phone, self.config.size)
-        sets = {shop.name: len(shop.rows("train")) for shop in self.shops}
-        if self.phone is not None:
-            sets["people's photos"] = len(self.phone.rows("train"))
+        sets = training_photos(self.shops, self.phone)
         facts = Facts(
             config=self.config,
             start=self.origin,
@@ -216,8 +214,8 @@ class Run:
     def fraction(self) -> float:
         """How much of the run is done, 0 to 1, by the clock or by the steps."""
         if self.config.minutes > 0:
-            return self.seconds / (60 * self.config.minutes)
-        return self.step / max(1, round(self.config.epochs * self.feed.steps_per_epoch))
+            return min(1.0, self.seconds / (60 * self.config.minutes))
+        return min(1.0, self.step / max(1, round(self.config.epochs * self.feed.steps_per_epoch)))
 
     @property
     def over(self) -> bool:

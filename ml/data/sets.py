@@ -1,5 +1,6 @@
 """Whole data sets, ready to train on: pixels, cut-outs, labels and honest splits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,6 +117,12 @@ def load_phone(
         row[list(classes)] = True
     parts = np.array([twins.split_of(str(sender), seed) for sender in table["sender_id"]])
     return PhoneSet(store, allowed, parts.astype(np.int64))
+
+
+def training_photos(shops: Sequence[ShopSet], phone: PhoneSet | None) -> dict[str, int]:
+    """How many photos of each set a run learns from, for its card."""
+    counts = {shop.name: len(shop.rows("train")) for shop in shops}
+    return counts | ({} if phone is None else {"people's photos": len(phone.rows("train"))})
 
 
 def _draw_sample(word: str, cache: Path) -> Path:

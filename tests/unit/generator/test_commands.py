@@ -114,6 +114,43 @@ def test_a_blend_leads_from_one_design_to_the_other(go: Any, bag: Path, tmp_path
     assert Image.open(gif).n_frames == 6  # type: ignore[attr-defined]
 
 
+def test_steering_leads_towards_what_is_backed(go: Any, bag: Path, tmp_path: Path) -> None:
+    # given designs of which some are backed
+    names = []
+    for seed in range(6):
+        assert (
+            go("sample", tmp_path / f"{seed}.png", "--category", "Watches", "--seed", f"{seed}")
+            == 0
+        )
+        names.append(f"{seed}.png,{seed * seed}")
+    table = tmp_path / "backed.csv"
+    table.write_text("\n".join(["design,pledges", *names]))
+
+    made = {}
+    for weight in ("-1", "0", "1"):
+        out = tmp_path / f"steered{weight}.png"
+        words = ("--of", str(bag), "--backed", str(table), "--weight", weight)
+        assert go("steer", out, *words) == 0
+        made[weight] = pixels(out)
+
+    assert (made["0"] == pixels(bag)).all()
+    assert (made["1"] != made["-1"]).any()
+    again = tmp_path / "again.png"
+    assert go("replay", again, "--recipe", str(tmp_path / "steered1.png")) == 0
+    assert again.read_bytes() == (tmp_path / "steered1.png").read_bytes()
+
+
+def test_a_table_without_its_columns_is_refused(
+    go: Any, bag: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "backed.csv"
+    table.write_text("a,b\n1,2\n")
+    words = ("--of", str(bag), "--backed", str(table))
+
+    assert go("steer", tmp_path / "x.png", *words) != 0
+    assert "no table of design and pledges" in capsys.readouterr().err
+
+
 def test_recasting_keeps_the_latent(designer: Designer, go: Any, bag: Path, tmp_path: Path) -> None:
     out = tmp_path / "shirt.png"
 

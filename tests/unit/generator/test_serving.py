@@ -66,7 +66,7 @@ def test_the_manifest_tells_what_was_made_of_what(designer: Designer) -> None:
     assert all(row["photos"] > 0 for row in manifest["per_category"])
     assert "coverage" in manifest["per_category"][0]
     assert manifest["data_fingerprint"]
-    assert "not comparable with FID" in (designer.folder / export.CARD).read_text()
+    assert "not comparable with FID" in (designer.folder / "MODEL_CARD.md").read_text()
 
 
 def test_weights_are_in_half_precision_and_on_disk_once(model_folder: Path) -> None:

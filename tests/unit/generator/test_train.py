@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -239,6 +240,24 @@ def test_a_run_is_not_overwritten_or_resumed_by_mistake(run: Path, shop: Path, c
         train(str(shop), run, config=small("acgan-64", batch=6), resume=True, **options)
     with pytest.raises(ValueError, match="other data"):
         train("sample:51", run, config=small("acgan-64"), resume=True, **options)
+
+
+def test_a_run_is_not_resumed_under_other_eyes(
+    run: Path, shop: Path, cache: Path, tmp_path: Path
+) -> None:
+    # given a run that a classifier of its own judged
+    options: dict[str, Any] = {"config": small("acgan-64"), "cache": cache, "resume": True}
+
+    # when it is resumed under the shipped embedder
+    with pytest.raises(ValueError, match=r"began with another judge: a classifier .* --features"):
+        train(str(shop), run, features="shipped", **options)
+
+    # but a checkpoint from before judges were written down is believed
+    state = last(run)
+    del state["judge"], state["encoder"]
+    training.save_checkpoint(tmp_path, state)
+    shutil.copyfile(run / training.BEST, tmp_path / training.BEST)
+    assert train(str(shop), tmp_path, features="shipped", **options) is not None
 
 
 def arguments(shop: Path, cache: Path, out: Path, *more: str) -> list[str]:

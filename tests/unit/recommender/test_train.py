@@ -57,12 +57,29 @@ def test_a_run_learns_reports_and_publishes_what_serving_opens(
     predictor = serving.load(folder, threads=1)
     assert predictor.manifest["data_fingerprint"]
     assert "shop.category" in predictor.manifest["metrics"]["val"]
+    card = (folder / "MODEL_CARD.md").read_text()
+    for words in ("resnet18", "random weights", "| shop |", "people's photos", "`shop.category`"):
+        assert words in card
     lines = [json.loads(line) for line in (tmp_path / "run" / "stats.jsonl").open()]
     losses = [line["loss"] for line in lines if "loss" in line]
     assert losses[-1] < losses[0]
     assert reports[-1][:2] == (1.0, 1.0)
     options = json.loads((tmp_path / "run" / "options.json").read_text())
     assert options["config"]["size"] == 32
+
+
+def test_a_run_by_the_clock_never_reports_more_than_all_of_it(
+    data: dict[str, Any], tmp_path: Path
+) -> None:
+    # given a last step that ends later than the clock
+    reports: list[float] = []
+    train(
+        out=tmp_path / "run",
+        config=SMALL.with_options(minutes=0.0001),
+        on_progress=lambda done, total, metrics: reports.append(done / total),
+        **data,
+    )
+    assert max(reports) == 1
 
 
 DROPPING = SMALL.with_options(trunk="efficientnet_lite0", dropout=0.3, drop_path=0.2)

@@ -123,7 +123,7 @@ def test_a_revised_model_has_the_same_weights_and_new_facts(
     assert new["files"][serving.WEIGHTS] == old["files"][serving.WEIGHTS]
     assert new["version"] != old["version"]
     assert new["metrics"] == old["metrics"]
-    assert (tmp_path / "b" / export.CARD).read_text() == "# Newer\n"
+    assert (tmp_path / "b" / "MODEL_CARD.md").read_text() == "# Newer\n"
     assert serving.load(tmp_path / "b").temperatures == {"category": 1.5, "style": 1.0}
 
 

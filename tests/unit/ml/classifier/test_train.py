@@ -57,6 +57,20 @@ def test_from_scratch_everything_learns_and_the_log_says_why(
     assert "random weights" in (folder / "MODEL_CARD.md").read_text()
 
 
+def test_a_run_by_the_clock_never_reports_more_than_all_of_it(
+    data: dict[str, Any], tiny: Config, tmp_path: Path
+) -> None:
+    # given a last step that ends later than the clock
+    reports: list[float] = []
+    train(
+        out=tmp_path / "run",
+        config=tiny.with_options(minutes=0.0001),
+        on_progress=lambda done, total, metrics: reports.append(done / total),
+        **data,
+    )
+    assert max(reports) == 1
+
+
 def test_with_a_pretrained_base_it_is_frozen_first_and_its_moments_stay(
     data: dict[str, Any],
     tiny: Config,
