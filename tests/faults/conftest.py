@@ -1,5 +1,12 @@
 import pytest
 
+from tests.integration.conftest import (  # noqa: F401  fixtures
+    classifier_folder,
+    embedders,
+    search_settings,
+    session_var,
+    shop,
+)
 from tests.support import faults
 
 

@@ -90,7 +90,7 @@ class Stack:
         given = {k: self._here(str(v), service) for k, v in self._given(service).items()}
         here = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "OPENBLAS_CORETYPE")}
         tmp = str(self._tmp(service))
-        return {**here, "TMPDIR": tmp, "HOME": tmp, "OMP_NUM_THREADS": "1", **given}
+        return {**here, "HOME": tmp, "OMP_NUM_THREADS": "1", **given}
 
     def _given(self, service: str) -> dict[str, str]:
         given: dict[str, str] = self.services[service]["environment"]

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import OutOfMemoryError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 logger = logging.getLogger(__name__)
-AWAY = (RedisConnectionError, RedisTimeoutError)
+AWAY = (RedisConnectionError, RedisTimeoutError, OutOfMemoryError)
+"""A full one refuses to write, rather than forget the messages that it holds too."""
 
 
 class ForgivingRedisCache(RedisCache):

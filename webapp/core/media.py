@@ -1,4 +1,4 @@
-"""Stored pictures, served by our own types and never as anything a browser would run."""
+"""Stored pictures and films, served by our own types and never as anything a browser would run."""
 
 import hashlib
 import re
@@ -16,10 +16,11 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".gif": "image/gif",
+    ".mp4": "video/mp4",
 }
 """The extensions we write; nothing else below MEDIA_ROOT is served."""
 
-PRIVATE = ("queries",)
+PRIVATE = ("queries", "campaigns", "designs")
 """First folders that only a view of their own app may serve."""
 
 _NAMED_BY_CONTENT = re.compile(r"[0-9a-f]{16,64}(-\d+)?\.\w+")

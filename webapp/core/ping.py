@@ -9,7 +9,6 @@ Ends with 0 if the page answers 200, or if the file was touched lately; else wit
 import os
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def _page(url: str) -> str:
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as response:
             return "" if response.status == 200 else f"{url} answers {response.status}"
-    except (OSError, urllib.error.URLError) as error:
+    except OSError as error:
         return f"{url}: {error}"
 
 

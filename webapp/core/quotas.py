@@ -1,4 +1,4 @@
-"""How often one visitor may do something costly: counted per session and per address."""
+"""How often one visitor may do something costly: counted per session, account and address."""
 
 import logging
 import time
@@ -37,6 +37,9 @@ def _visitors(request: HttpRequest) -> list[str]:
     session_key = getattr(getattr(request, "session", None), "session_key", None)
     if session_key:
         visitors.append(f"session:{session_key}")
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        visitors.append(f"user:{user.pk}")
     return visitors
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from webapp.core.admin_pages import person
+
 from . import admin_views, selectors, services
 from .models import Job
 
@@ -109,15 +111,30 @@ class JobAdmin(ModelAdmin):
 
     @admin.action(description=_("Cancel"), permissions=["change"])
     def cancel_jobs(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
-        by = admin_views.person(request)
-        count = sum(services.job_cancel(job_id=job.id, by=by) for job in jobs)
+        by = person(request)
+        allowed = self._allowed(request, jobs)
+        count = sum(services.job_cancel(job_id=job.id, by=by) for job in allowed)
         self._tell(request, count, ngettext("%d job cancelled.", "%d jobs cancelled.", count))
 
     @admin.action(description=_("Retry"), permissions=["change"])
     def retry_jobs(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
-        by = admin_views.person(request)
-        count = sum(services.job_retry(job_id=job.id, by=by) for job in jobs)
+        by = person(request)
+        allowed = self._allowed(request, jobs)
+        count = sum(services.job_retry(job_id=job.id, by=by) for job in allowed)
         self._tell(request, count, ngettext("%d job queued again.", "%d jobs queued again.", count))
+
+    def _allowed(self, request: HttpRequest, jobs: QuerySet[Job]) -> list[Job]:
+        """Those that this account may change; it is told that there are others."""
+        allowed = [job for job in jobs if admin_views.may_change(request, job)]
+        refused = len(jobs) - len(allowed)
+        if refused:
+            text = ngettext(
+                "%d job was left alone: your account may not start jobs of its kind.",
+                "%d jobs were left alone: your account may not start jobs of their kind.",
+                refused,
+            )
+            self.message_user(request, text % refused, messages.WARNING)
+        return allowed
 
     def _tell(self, request: HttpRequest, count: int, text: str) -> None:
         level = messages.SUCCESS if count else messages.WARNING

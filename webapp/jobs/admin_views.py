@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from webapp.core import disk, figures
-from webapp.core.models import User
+from webapp.core.admin_pages import STOP_POLLING, frame, person
 
 from . import selectors, services
 from .models import Job
@@ -22,12 +22,10 @@ from .timeline import timeline
 if TYPE_CHECKING:
     from .admin import JobAdmin
 
-STOP_POLLING = 286
-"""htmx's own status: swap this in, and ask no more."""
 
-
-def person(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
+def may_change(request: HttpRequest, job: Job) -> bool:
+    by = person(request)
+    return by is not None and selectors.may_change(by, job)
 
 
 @require_GET
@@ -38,13 +36,13 @@ def job_detail(request: HttpRequest, admin: "JobAdmin", pk: UUID) -> HttpRespons
     context = {
         "job": job,
         "steps": timeline(job),
-        "may_change": admin.has_change_permission(request),
+        "may_change": may_change(request, job),
     }
     if request.headers.get("HX-Request"):
         status = 200 if job.is_open else STOP_POLLING
         return render(request, "admin/jobs/_job.html", context, status=status)
     title = _("job %(number)s") % {"number": str(job.id)[:8]}
-    return render(request, "admin/jobs/job.html", _frame(request, admin, title) | context)
+    return render(request, "admin/jobs/job.html", frame(request, admin, title) | context)
 
 
 @require_GET
@@ -53,7 +51,8 @@ def overview(request: HttpRequest, admin: "JobAdmin") -> HttpResponse:
     """Queues, workers, disk and what other apps have to tell."""
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    queues, workers = selectors.queue_states(), selectors.workers()
+    workers = selectors.workers()
+    queues = selectors.queue_states(workers)
     context = {
         "queues": queues,
         "workers": workers,
@@ -66,7 +65,7 @@ def overview(request: HttpRequest, admin: "JobAdmin") -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "admin/jobs/_overview.html", context)
     title = _("Overview of jobs")
-    return render(request, "admin/jobs/overview.html", _frame(request, admin, title) | context)
+    return render(request, "admin/jobs/overview.html", frame(request, admin, title) | context)
 
 
 @require_POST
@@ -85,10 +84,7 @@ def job_retry(request: HttpRequest, admin: "JobAdmin", pk: UUID) -> HttpResponse
     if services.job_retry(job_id=job.id, by=person(request)):
         messages.success(request, _("The job is queued again, with all its attempts."))
     else:
-        messages.warning(
-            request,
-            _("Only failed and cancelled jobs can be retried, and not while the same is queued."),
-        )
+        messages.warning(request, str(services.NOT_RETRIED))
     return _back(job)
 
 
@@ -99,15 +95,11 @@ def _visible(request: HttpRequest, admin: "JobAdmin", pk: UUID) -> Job:
 
 
 def _changeable(request: HttpRequest, admin: "JobAdmin", pk: UUID) -> Job:
-    if not admin.has_change_permission(request):
+    job = _visible(request, admin, pk)
+    if not may_change(request, job):
         raise PermissionDenied
-    return get_object_or_404(Job, pk=pk)
+    return job
 
 
 def _back(job: Job) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:jobs_job_change", args=[job.pk]))
-
-
-def _frame(request: HttpRequest, admin: "JobAdmin", title: str) -> dict[str, object]:
-    context: dict[str, object] = admin.admin_site.each_context(request)
-    return context | {"title": title, "opts": Job._meta}

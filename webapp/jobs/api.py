@@ -1,4 +1,4 @@
-"""Jobs as JSON: everybody sees and stops their own, staff all."""
+"""Jobs as JSON: everybody sees and stops their own, staff with the permissions all."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -14,6 +14,7 @@ from webapp.core.models import User
 from webapp.core.problems import Problem
 
 from . import selectors, services
+from .documents import job_document
 from .models import Job
 
 router = Router(tags=["jobs"], auth=django_auth)
@@ -83,7 +84,7 @@ def list_jobs(request: HttpRequest, parameters: Query[JobParameters]) -> dict[st
 @router.get("/jobs/{uuid:job_id}", response=JobWithLog, summary="One, with its log")
 def read_job(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
     """404 also for a job of somebody else."""
-    return _with_log(_visible(request, job_id))
+    return job_document(_visible(request, job_id), with_log=True)
 
 
 @router.post("/jobs/{uuid:job_id}/cancel", response=JobWithLog, summary="Stop it")
@@ -92,7 +93,7 @@ def cancel_job(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
     job = _changeable(request, job_id)
     if not services.job_cancel(job_id=job.id, by=_person(request)):
         raise Problem(409, _("It has ended"), _("The job has ended already; nothing was changed."))
-    return _with_log(_visible(request, job_id))
+    return job_document(_visible(request, job_id), with_log=True)
 
 
 @router.post("/jobs/{uuid:job_id}/retry", response=JobWithLog, summary="Queue it again")
@@ -100,25 +101,8 @@ def retry_job(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
     """With all its attempts. 409 unless it failed or was cancelled, and while the same is open."""
     job = _changeable(request, job_id)
     if not services.job_retry(job_id=job.id, by=_person(request)):
-        raise Problem(
-            409,
-            _("Not to be retried"),
-            _("Only failed and cancelled jobs can be retried, and not while the same is queued."),
-        )
-    return _with_log(_visible(request, job_id))
-
-
-def job_document(job: Job) -> dict[str, Any]:
-    eta, age = job.eta, job.heartbeat_age
-    names = set(JobOut.model_fields) - {"eta_seconds", "heartbeat_age_seconds"}
-    return {name: getattr(job, name) for name in names} | {
-        "eta_seconds": None if eta is None else round(eta.total_seconds(), 1),
-        "heartbeat_age_seconds": None if age is None else round(age.total_seconds(), 1),
-    }
-
-
-def _with_log(job: Job) -> dict[str, Any]:
-    return job_document(job) | {"log": job.log, "result": job.result}
+        raise Problem(409, _("Not to be retried"), str(services.NOT_RETRIED))
+    return job_document(_visible(request, job_id), with_log=True)
 
 
 def _person(request: HttpRequest) -> User:

@@ -18,7 +18,7 @@ class JobScheduler(Scheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Returns the seconds until the next tick."""
         if self._presence is None:
-            self._presence = Presence({CLOCK: []})
+            self._presence = Presence({CLOCK: []}, is_well=ticker.is_recent)
             self._presence.start()
         ticker.tick()
         return ticker.SECONDS

@@ -49,7 +49,10 @@ class EmbeddedWorkers:
     def __init__(self) -> None:
         self._workers = {name: worker(name, *shape) for name, shape in WORKERS.items()}
         self._stop = threading.Event()
-        self._presence = Presence({name: shape[0] for name, shape in WORKERS.items()} | {CLOCK: []})
+        self._presences = [
+            Presence({name: shape[0] for name, shape in WORKERS.items()}),
+            Presence({CLOCK: []}, is_well=ticker.is_recent),
+        ]
         self._threads = [
             *(threading.Thread(target=w.start, name=name) for name, w in self._workers.items()),
             threading.Thread(target=ticker.run_until, args=(self._stop,), name="ticker"),
@@ -64,7 +67,8 @@ class EmbeddedWorkers:
             connection.close()
         for thread in self._threads:
             thread.start()
-        self._presence.start()
+        for presence in self._presences:
+            presence.start()
         deadline = time.monotonic() + START_SECONDS
         while not all(map(_is_consuming, self._workers.values())):
             if time.monotonic() > deadline:
@@ -86,4 +90,5 @@ class EmbeddedWorkers:
             thread.start()
         for thread in (*stoppers, *self._threads):
             thread.join(timeout=settings.JOB_STOP_SECONDS + 5)
-        self._presence.stop()
+        for presence in self._presences:
+            presence.stop()

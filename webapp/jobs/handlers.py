@@ -57,13 +57,20 @@ class Handler:
     isolated: bool
     """Runs in a child process: long work, or work whose memory must come back."""
     max_attempts: int
+    permission: str
+    """What cancelling and retrying needs besides, as starting it does; empty: nothing."""
 
 
 _handlers: dict[str, Handler] = {}
 
 
 def handler(
-    kind: str, *, queue: str = "default", isolated: bool = False, max_attempts: int = 3
+    kind: str,
+    *,
+    queue: str = "default",
+    isolated: bool = False,
+    max_attempts: int = 3,
+    permission: str = "",
 ) -> Callable[[Run], Run]:
     """Register a function as the handler of ``kind``."""
     if queue not in QUEUES:
@@ -73,7 +80,7 @@ def handler(
         known = _handlers.get(kind)
         if known is not None and known.run is not run:
             raise ValueError(f"two handlers for jobs of kind {kind!r}")
-        _handlers[kind] = Handler(kind, run, queue, isolated, max_attempts)
+        _handlers[kind] = Handler(kind, run, queue, isolated, max_attempts, permission)
         return run
 
     return register
@@ -85,6 +92,12 @@ def handler_of(kind: str) -> Handler:
         return _handlers[kind]
     except KeyError:
         raise JobRefused(f"This version of the program has no job of kind {kind!r}.") from None
+
+
+def permission_of(kind: str) -> str:
+    """Empty also for a kind nobody handles (any more): its jobs can do nothing."""
+    entry = _handlers.get(kind)
+    return entry.permission if entry else ""
 
 
 def handlers() -> Iterator[Handler]:

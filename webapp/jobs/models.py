@@ -81,7 +81,7 @@ class Job(models.Model):
 
     @property
     def percent(self) -> int | None:
-        return round(100 * self.done / self.total) if self.total else None
+        return min(100, round(100 * self.done / self.total)) if self.total else None
 
     @property
     def is_open(self) -> bool:
@@ -124,7 +124,7 @@ class Worker(models.Model):
     """A process that works queues or keeps time, as it said itself a few seconds ago."""
 
     name = models.CharField(max_length=160, primary_key=True)
-    process = models.CharField(max_length=120, db_index=True)
+    process = models.CharField(max_length=120)
     """As in Job.worker: host and process id."""
     queues = models.CharField(max_length=100, blank=True)
     """Separated by commas; empty: it keeps time."""

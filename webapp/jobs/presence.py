@@ -27,9 +27,16 @@ CLOCK = "clock"
 
 
 class Presence:
-    """What one process does, by name: the queues of each of its workers, none for the clock."""
+    """What one process does, by name: the queues of each of its workers, none for the clock.
 
-    def __init__(self, parts: Mapping[str, Iterable[str]]) -> None:
+    While ``is_well`` says no, it is silent, and so is missed as if it had been killed.
+    """
+
+    def __init__(
+        self, parts: Mapping[str, Iterable[str]], *, is_well: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._is_well = is_well
+        self._has_begun = False
         self._process = worker_name()
         self._rows = {f"{self._process} {name}": ", ".join(q) for name, q in parts.items()}
         self._stop = threading.Event()
@@ -44,6 +51,9 @@ class Presence:
         self._thread.join(timeout=5)
 
     def beat(self) -> None:
+        if not self._is_well():
+            logger.warning("%s is not well and says nothing", ", ".join(self._rows))
+            return
         rows = [
             Worker(name=n, process=self._process, queues=q, started_at=Now(), seen_at=Now())
             for n, q in self._rows.items()
@@ -52,8 +62,10 @@ class Presence:
             rows,
             update_conflicts=True,
             unique_fields=["name"],
-            update_fields=["seen_at", "queues"],
+            # In a container that was killed, the next process has the same host and number.
+            update_fields=["seen_at", "queues", *([] if self._has_begun else ["started_at"])],
         )
+        self._has_begun = True
         if settings.WORKER_ALIVE_FILE:
             Path(settings.WORKER_ALIVE_FILE).touch()
 

@@ -1,5 +1,6 @@
 """Reads of jobs and of who works them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from webapp.core.models import User
 
-from .handlers import QUEUES
+from .handlers import QUEUES, permission_of
 from .models import Job, Worker
 from .presence import SILENT_AFTER
 
@@ -24,12 +25,17 @@ def job_get(job_id: UUID) -> Job:
 
 
 def jobs_visible(user: User) -> QuerySet[Job]:
-    """Staff see every job, others those they started."""
-    return Job.objects.all() if user.is_staff else Job.objects.filter(created_by=user.pk)
+    """Staff with the permission see every job, others those they started."""
+    sees_all = user.is_staff and user.has_perm("jobs.view_job")
+    return Job.objects.all() if sees_all else Job.objects.filter(created_by=user.pk)
 
 
 def may_change(user: User, job: Job) -> bool:
-    """Cancel and retry: everybody their own, staff with the permission all."""
+    """Cancel and retry: everybody their own, staff with the permission all; and of a kind that
+    only some may start, nobody else."""
+    needed = permission_of(job.kind)
+    if needed and not user.has_perm(needed):
+        return False
     return job.created_by_id == user.pk or (user.is_staff and user.has_perm("jobs.change_job"))
 
 
@@ -77,11 +83,12 @@ class QueueState:
         return bool(self.waiting) and not self.workers
 
 
-def queue_states() -> list[QueueState]:
-    """Every queue, also the empty ones."""
+def queue_states(seen: "Iterable[WorkerState] | None" = None) -> list[QueueState]:
+    """Every queue, also the empty ones; ``seen`` are the workers, where they are known already."""
     due = Q(state=State.QUEUED) & (Q(not_before=None) | Q(not_before__lte=Now()))
     rows = (
-        Job.objects.order_by()
+        Job.objects.filter(state__in=[State.QUEUED, State.RUNNING, State.FAILED])
+        .order_by()
         .values("queue")
         .annotate(
             waiting=Count("id", filter=Q(state=State.QUEUED)),
@@ -92,9 +99,9 @@ def queue_states() -> list[QueueState]:
         )
     )
     known: dict[str, dict[str, Any]] = {row["queue"]: dict(row) for row in rows}
-    seen = [entry for entry in workers() if not entry.is_silent]
+    awake = [entry for entry in (workers() if seen is None else seen) if not entry.is_silent]
     return [
-        _queue_state(name, known.get(name, {}), sum(name in entry.queues for entry in seen))
+        _queue_state(name, known.get(name, {}), sum(name in entry.queues for entry in awake))
         for name in (*QUEUES, *sorted(set(known) - set(QUEUES)))
     ]
 

@@ -25,6 +25,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat, Now, Right
+from django.utils.translation import gettext_lazy as _
 
 from webapp.core.models import User
 
@@ -144,17 +145,13 @@ def job_saved(*, claim: Claim) -> None:
 
 def job_log(*, claim: Claim, text: str) -> None:
     """Append to the log, of which the last LOG_CHARACTERS are kept."""
-    _held_update(claim, log=_log_with(text))
+    _held_update(claim, log=Right(Concat("log", Value(text)), LOG_CHARACTERS))
 
 
 def job_note(*, claim: Claim, line: str) -> None:
     """A line of the log, with the time of day (UTC)."""
     stamp = time.strftime("%H:%M:%S", time.gmtime())
     job_log(claim=claim, text=f"{stamp} {line.rstrip()}\n")
-
-
-def _log_with(text: str) -> Right:
-    return Right(Concat("log", Value(text)), LOG_CHARACTERS)
 
 
 def job_succeed(*, claim: Claim, result: dict[str, Any]) -> None:
@@ -212,6 +209,10 @@ def job_cancel(*, job_id: UUID, by: User | None = None) -> bool:
     if done:
         _audit(job_id, by, "Cancelled.")
     return bool(done)
+
+
+NOT_RETRIED = _("Only failed and cancelled jobs can be retried, and not while the same is queued.")
+"""What to say where job_retry returns False."""
 
 
 def job_retry(*, job_id: UUID, by: User | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""The one Celery task of all jobs: the message names a row, and the row decides."""
+"""The Celery tasks: of all jobs, whose message names a row that decides, and of quick calls."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
-from . import presence, runner
+from . import calls, presence, runner
 from .context import shutdown
 from .periodic import periodic
 
@@ -16,6 +16,12 @@ _presences: list[presence.Presence] = []
 @shared_task(name="webapp.jobs.tasks.work", ignore_result=True)
 def work(job_id: str) -> None:
     runner.work(UUID(job_id))
+
+
+@shared_task(name=calls.TASK, ignore_result=False, time_limit=60)
+def call(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """On the queue ``inference``: one function that is registered with webapp.jobs.calls."""
+    return calls.answer(name, arguments)
 
 
 @worker_ready.connect

@@ -49,3 +49,17 @@ def test_with_redis_it_is_a_cache(redis_server, monkeypatch):
     assert there.get("a") == 1
     assert there.incr("a") == 2
     assert there.add("a", 5) is False
+
+
+@pytest.mark.services
+def test_a_full_redis_refuses_to_write_and_fails_nobody(redis_server, monkeypatch):
+    monkeypatch.setattr(ForgivingRedisCache, "_away_until", 0.0)
+    full = ForgivingRedisCache(redis_server.url, {})
+    with redis_server.client() as client:
+        client.config_set("maxmemory", 1)
+    try:
+        full.set("a", 1)
+    finally:
+        with redis_server.client() as client:
+            client.config_set("maxmemory", 0)
+    assert full.get("a", "default") == "default"

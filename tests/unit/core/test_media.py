@@ -42,6 +42,7 @@ def test_a_known_picture_is_not_sent_again(client, picture):
     "path",
     [
         "queries/0000.jpg",  # private
+        "designs/00/0000.png",
         "../secret_key",
         "products/../../secret_key",
         "products/..%2f..%2fsecret_key",
@@ -57,8 +58,9 @@ def test_a_known_picture_is_not_sent_again(client, picture):
 def test_nothing_else_is_served(client, media, path):
     for name in ("page.html", "drawing.svg", ".hidden.png"):
         (media / name).write_bytes(b"x")
-    (media / "queries").mkdir()
-    (media / "queries" / "0000.jpg").write_bytes(b"private")
+    for private in ("queries/0000.jpg", "designs/00/0000.png"):
+        (media / private).parent.mkdir(parents=True)
+        (media / private).write_bytes(b"private")
     (media.parent / "secret_key").write_bytes(b"secret")
     assert client.get(f"/media/{path}").status_code == 404
 

@@ -1,10 +1,12 @@
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from webapp.core import quotas
+from webapp.core.models import User
 from webapp.core.problems import Problem
 from webapp.core.quotas import quota_take
 
@@ -15,9 +17,10 @@ def _two_in_a_minute(settings, monkeypatch):
     monkeypatch.setattr(quotas.time, "time", lambda: 1_000_000_015.0)
 
 
-def visit(address="192.0.2.1", session_key=None, **headers):
+def visit(address="192.0.2.1", session_key=None, user=None, **headers):
     request = RequestFactory().get("/", REMOTE_ADDR=address, **headers)
     request.session = SimpleNamespace(session_key=session_key)
+    request.user = User(pk=user) if user else AnonymousUser()
     quota_take(request, "photo")
 
 
@@ -41,6 +44,14 @@ def test_another_address_does_not_renew_a_session():
     visit("192.0.2.2", "s1")
     with pytest.raises(Problem):
         visit("192.0.2.3", "s1")
+
+
+def test_another_session_and_address_do_not_renew_an_account():
+    visit("192.0.2.1", "s1", user=7)
+    visit("192.0.2.2", "s2", user=7)
+    visit("192.0.2.3", "s3", user=8)
+    with pytest.raises(Problem):
+        visit("192.0.2.4", "s4", user=7)
 
 
 def test_a_dropped_cookie_or_forged_header_does_not_renew_an_address():

@@ -30,4 +30,8 @@ def kinds(monkeypatch):
     def lost(context):
         raise LeaseLost
 
+    @handlers.handler("guarded", permission="registry.promote_modelversion")
+    def guarded(context):
+        return None
+
     return hooks

@@ -1,14 +1,16 @@
 """The admin's pages of jobs: what they show, who may do what."""
 
+import html
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from webapp.core.admin_pages import STOP_POLLING
 from webapp.core.models import User
 from webapp.jobs import services
-from webapp.jobs.admin_views import STOP_POLLING
 from webapp.jobs.models import Job
 from webapp.jobs.presence import CLOCK, Presence
 
@@ -102,7 +104,41 @@ def test_a_change_is_a_post_with_a_token_and_a_permission(job, change):
     client.force_login(user)
     assert client.post(url).status_code == 403  # may only look
     assert Job.objects.get(id=job.id).state == "queued"
-    assert "<button" not in text(page(client, job)).split('id="job"')[1].split("jobs-columns")[0]
+    assert "<button" not in text(page(client, job)).split('id="job"')[1].split("admin-columns")[0]
+
+
+def test_a_job_that_only_some_may_start_is_changed_by_them_alone(client):
+    # given somebody who may change jobs, but may not promote
+    job = services.job_enqueue(kind="guarded", payload={})
+    services.job_cancel(job_id=job.id)
+    user = account("view_job", "change_job")
+    client.force_login(user)
+    retry = reverse("admin:jobs_job_retry", args=[job.id])
+    listed = reverse("admin:jobs_job_changelist")
+    chosen = {"action": "retry_jobs", "_selected_action": [job.id]}
+
+    assert client.post(retry).status_code == 403
+    assert retry not in text(page(client, job))
+    assert "1 job was left alone" in text(client.post(listed, chosen, follow=True))
+    assert Job.objects.get(id=job.id).state == "cancelled"
+
+    user.user_permissions.add(Permission.objects.get(codename="promote_modelversion"))
+    assert retry in text(page(client, job))
+    assert "1 job queued again" in text(client.post(listed, chosen, follow=True))
+    chosen["action"] = "cancel_jobs"
+    user.user_permissions.remove(Permission.objects.get(codename="promote_modelversion"))
+    client.post(listed, chosen)
+    assert Job.objects.get(id=job.id).state == "queued"
+
+
+def test_what_was_asked_and_what_came_of_it_are_shown_as_json(boss):
+    job = services.job_enqueue(kind="echo", payload={"index": None, "model": "Kleid ä"})
+    claim = services.job_claim(job_id=job.id, worker="w")
+    services.job_succeed(claim=claim, result={"rehearsed": True, "model": "<b>"})
+    shown = html.unescape(text(page(boss, job)))
+    assert '"index": null,\n  "model": "Kleid ä"' in shown
+    assert '"rehearsed": true' in shown
+    assert "<b>" not in text(page(boss, job))
 
 
 def test_staff_without_the_permission_to_look_see_nothing(client, job):

@@ -14,8 +14,14 @@ pytestmark = pytest.mark.django_db
 URL = "/api/v1/jobs"
 
 
-def account(name, **options):
-    return User.objects.create_user(name, f"{name}@example.org", "x", **options)
+def account(name, *permissions, **options):
+    user = User.objects.create_user(name, f"{name}@example.org", "x", **options)
+    allow(user, *permissions)
+    return user
+
+
+def allow(user, *permissions):
+    user.user_permissions.add(*Permission.objects.filter(codename__in=permissions))
 
 
 @pytest.fixture
@@ -29,10 +35,13 @@ def job(owner):
     return services.job_enqueue(kind="refuse", payload={}, created_by=owner)
 
 
-def test_everybody_lists_their_own_and_staff_all(client, job, owner):
+def test_everybody_lists_their_own_and_staff_with_the_permission_all(client, job, owner):
     client.force_login(owner)
     assert [found["id"] for found in client.get(URL).json()["jobs"]] == [str(job.id)]
-    client.force_login(account("boss", is_staff=True))
+    client.force_login(account("clerk", is_staff=True))
+    assert client.get(URL).json()["count"] == 0
+    assert client.get(f"{URL}/{job.id}").status_code == 404
+    client.force_login(account("boss", "view_job", is_staff=True))
     assert client.get(URL).json()["count"] == 2
     assert client.get(f"{URL}?kind=echo&state=queued&queue=default").json()["count"] == 1
     assert client.get(f"{URL}?state=nonsense").status_code == 422
@@ -83,11 +92,31 @@ def test_the_owner_cancels_and_retries_once_and_it_is_noted(client, job, owner):
 
 
 def test_staff_need_the_permission_to_change_what_others_started(client, job):
-    boss = account("boss", is_staff=True)
+    boss = account("boss", "view_job", is_staff=True)
     client.force_login(boss)
     assert client.post(f"{URL}/{job.id}/cancel").status_code == 403
-    boss.user_permissions.add(Permission.objects.get(codename="change_job"))
+    allow(boss, "change_job")
     assert client.post(f"{URL}/{job.id}/cancel").status_code == 200
+
+
+def test_a_job_that_only_some_may_start_is_stopped_and_retried_by_them_alone(client, owner):
+    job = services.job_enqueue(kind="guarded", payload={}, created_by=owner)
+    boss = account("boss", "view_job", "change_job", is_staff=True)
+    for user in (owner, boss):
+        client.force_login(user)
+        for change in ("cancel", "retry"):
+            assert client.post(f"{URL}/{job.id}/{change}").status_code == 403
+    for user in (owner, boss):
+        allow(user, "promote_modelversion")
+        client.force_login(user)
+        assert client.post(f"{URL}/{job.id}/cancel").status_code == 200
+        assert client.post(f"{URL}/{job.id}/retry").status_code == 200
+
+
+def test_a_job_of_a_kind_that_is_no_more_can_still_be_stopped(client, owner):
+    job = Job.objects.create(kind="of an older version", created_by=owner)
+    client.force_login(owner)
+    assert client.post(f"{URL}/{job.id}/cancel").json()["state"] == "cancelled"
 
 
 def test_a_change_needs_the_csrf_token(job, owner):

@@ -63,7 +63,7 @@ def test_cancel_and_retry_do_it_or_say_why_not(job):
     with pytest.raises(CommandError, match="has ended already"):
         run("cancel", str(job.id))
     assert json.loads(run("retry", str(job.id), "--json"))["state"] == "queued"
-    with pytest.raises(CommandError, match="only failed and cancelled"):
+    with pytest.raises(CommandError, match="Only failed and cancelled"):
         run("retry", str(job.id))
 
 

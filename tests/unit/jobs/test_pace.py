@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from webapp.jobs import services
 from webapp.jobs.models import Job
-from webapp.jobs.templatetags.jobs_ui import duration
 
 pytestmark = pytest.mark.django_db
 
@@ -78,12 +77,5 @@ def test_a_clock_that_is_behind_makes_no_negative_time(claim, monkeypatch):
     assert job.eta == timedelta()
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0.4, "0 s"), (59, "59 s"), (60, "1 min"), (61 * 60, "1 h 1 min"), (7200, "2 h"),
-        (86400 * 2 + 3600, "2 d 1 h"), (86400, "1 d"),
-    ],
-)  # fmt: skip
-def test_a_length_of_time_is_said_in_two_units_at_most(seconds, words):
-    assert duration(timedelta(seconds=seconds)) == words
+def test_more_done_than_was_foreseen_is_all_of_it(claim):
+    assert progress(claim, 12, 10).percent == 100

@@ -48,6 +48,13 @@ def test_a_beat_moves_the_time_and_makes_no_second_row(here):
     assert max(w.age for w in selectors.workers()) < timedelta(seconds=5)
 
 
+def test_a_process_after_one_that_was_killed_begins_anew_under_the_same_name(here):
+    Worker.objects.update(started_at=Now() - timedelta(hours=1))
+    Presence({"training": ["training"]}).beat()
+    begun = {tuple(w.queues): w.up < timedelta(minutes=1) for w in selectors.workers()}
+    assert begun == {("training",): True, ("default", "inference"): False, (): False}
+
+
 def test_a_worker_shows_the_jobs_that_it_runs(here):
     job = services.job_enqueue(kind="echo", payload={})
     services.job_claim(job_id=job.id, worker=worker_name())
@@ -75,6 +82,21 @@ def test_a_silent_worker_is_missed_for_an_hour_and_then_forgotten(here):
     assert presence.workers_forget() == 0
     silent(presence.MEMORY_SECONDS + 10)
     assert presence.workers_forget() == 3
+
+
+def test_workers_that_are_known_are_not_asked_for_again(here, django_assert_num_queries):
+    services.job_enqueue(kind="echo", payload={})
+    seen = selectors.workers()
+    with django_assert_num_queries(1):
+        states = selectors.queue_states(seen)
+    assert [state.workers for state in states] == [1, 1, 1]
+
+
+def test_a_queue_of_an_older_version_is_shown_until_nothing_in_it_is_left_to_do():
+    job = services.job_enqueue(kind="echo", payload={}, queue="old")
+    assert queue("old").waiting == 1
+    services.job_cancel(job_id=job.id)
+    assert "old" not in [state.name for state in selectors.queue_states()]
 
 
 def test_the_outbox_and_the_oldest_are_counted_by_queue():

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from webapp.core.models import User
@@ -39,8 +40,11 @@ def test_strangers_do_not_learn_that_it_exists(client, job):
     assert progress(client, job, account("other")).status_code == 404
 
 
-def test_staff_see_every_job(client, job):
-    assert progress(client, job, account("boss", is_staff=True)).status_code == 200
+def test_staff_see_every_job_if_they_have_the_permission(client, job):
+    boss = account("boss", is_staff=True)
+    assert progress(client, job, boss).status_code == 404
+    boss.user_permissions.add(Permission.objects.get(codename="view_job"))
+    assert progress(client, job, boss).status_code == 200
 
 
 def test_cancelling_needs_a_post(client, job):

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
+from webapp.core.durations import duration
 from webapp.jobs import selectors, services
-from webapp.jobs.api import job_document
+from webapp.jobs.documents import job_document
 from webapp.jobs.models import Job
-from webapp.jobs.templatetags.jobs_ui import duration
 
 LOOK_SECONDS = 0.5
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self._follow(job, options["json"], _line)
             job.refresh_from_db()
         if options["json"]:
-            self._write_json(job_document(job) | {"log": job.log, "result": job.result})
+            self._write_json(job_document(job, with_log=True))
             return
         for name, value in _facts(job):
             if value:
@@ -76,10 +76,7 @@ class Command(BaseCommand):
     def _retry(self, options: dict[str, Any]) -> None:
         job = _job(options["job"])
         if not services.job_retry(job_id=job.id):
-            raise CommandError(
-                f"{job.id} is {job.get_state_display()}: only failed and cancelled jobs can be "
-                "retried, and not while the same is queued."
-            )
+            raise CommandError(f"{job.id} is {job.get_state_display()}. {services.NOT_RETRIED}")
         self._tell(job, options, "Queued again.")
 
     def _log(self, options: dict[str, Any]) -> None:
