@@ -19,10 +19,9 @@ function show(figure, x) {
 }
 
 function reset(figure) {
-  const lines = JSON.parse(figure.dataset.curves);
-  figure.querySelectorAll("[data-value]").forEach((value, number) => {
-    value.textContent = lines[number].points.at(-1)[3];
-  });
+  for (const value of figure.querySelectorAll("[data-value]")) {
+    value.textContent = value.dataset.value;
+  }
   figure.querySelector("[data-moment]").textContent = "";
   figure.querySelector(".run-cursor").setAttribute("hidden", "");
 }
@@ -38,4 +37,18 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("pointerout", (event) => {
   const svg = event.target.closest?.("[data-curves] svg");
   if (svg && !svg.contains(event.relatedTarget)) reset(svg.closest("[data-curves]"));
+});
+
+// Newer curves take the place of these every few seconds: a table that is open stays open.
+let open = [];
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const tables = event.detail.target.querySelectorAll("[data-curves] details[open]");
+  open = [...tables].map((table) => table.id);
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  for (const table of event.detail.target.querySelectorAll("[data-curves] details")) {
+    table.open = open.includes(table.id);
+  }
 });

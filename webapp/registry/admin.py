@@ -1,35 +1,22 @@
 """Models in the admin: what serves, what might, and what was changed. Changes go through the
 registry's services only, so rows cannot be edited by hand."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
+
+from webapp.core.model_admin import Page, ReadOnlyAdmin, page_urls
 
 from . import admin_views as views
 from . import selectors
 from .models import IndexVersion, ModelVersion, Promotion
-
-
-class ReadOnlyAdmin(ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return False
 
 
 @admin.register(ModelVersion)
@@ -66,23 +53,15 @@ class ModelVersionAdmin(ReadOnlyAdmin):
         return response
 
     def get_urls(self) -> list[URLPattern]:
-        def page(address: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
-            def called(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-                return view(request, self, **parts)
-
-            wrapped = self.admin_site.admin_view(called)
-            made: URLPattern = path(address, wrapped, name=f"registry_modelversion_{name}")
-            return made
-
-        return [
-            page("compare/", views.compare, "compare"),
-            page("<slug:kind>/rollback/", views.rollback, "rollback"),
-            page("<int:pk>/change/", views.version, "change"),
-            page("<int:pk>/promote/", views.promote, "promote"),
-            page("<int:pk>/candidate/", views.candidate, "candidate"),
-            page("<int:pk>/verify/", views.verify, "verify"),
-            *super().get_urls(),
+        pages: list[Page] = [
+            ("compare/", views.compare, "compare"),
+            ("<slug:kind>/rollback/", views.rollback, "rollback"),
+            ("<int:pk>/change/", views.version, "change"),
+            ("<int:pk>/promote/", views.promote, "promote"),
+            ("<int:pk>/candidate/", views.candidate, "candidate"),
+            ("<int:pk>/verify/", views.verify, "verify"),
         ]
+        return [*page_urls(self, pages), *super().get_urls()]
 
 
 @admin.register(IndexVersion)
@@ -108,9 +87,12 @@ class PromotionAdmin(ReadOnlyAdmin):
     search_fields = ["reason", "model__version", "by__username"]
     list_per_page = 50
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Promotion]:
-        rows: QuerySet[Promotion] = super().get_queryset(request)
-        return rows
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"title": _("Audit log")} | (extra_context or {})
+        response: HttpResponse = super().changelist_view(request, context)
+        return response
 
     @admin.display(description=_("when"), ordering="created_at")
     def when(self, change: Promotion) -> str:

@@ -14,10 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from webapp.core.models import User
+from webapp.core.admin_pages import frame, person
 from webapp.core.problems import Problem
 from webapp.jobs.models import Job
 
@@ -67,7 +69,7 @@ def promote(request: HttpRequest, admin: "ModelVersionAdmin", pk: int) -> HttpRe
     if request.method == "POST":
         return _promote(request, model)
     champion = selectors.model_live(model.kind)
-    job = _job_of(request.GET.get("job", ""), promoting.PROMOTE)
+    job = _job_of(request.GET.get("job", ""), model)
     index = selectors.index_newest(model) if model.kind == EMBEDDER else None
     context = _context(request, admin, _("Promote %(model)s") % {"model": model}) | {
         "model": model,
@@ -89,7 +91,7 @@ def _promote(request: HttpRequest, model: ModelVersion) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()
     try:
         job = promoting.promotion_start(
-            model=model, expected=_expected(request, model.kind), by=_who(request), reason=reason
+            model=model, expected=_expected(request, model.kind), by=person(request), reason=reason
         )
     except Problem as problem:
         return _refused(request, problem, "promote", model.pk)
@@ -106,7 +108,7 @@ def rollback(request: HttpRequest, admin: "ModelVersionAdmin", kind: str) -> Htt
     try:
         done = services.rollback(
             kind=kind,
-            by=_who(request),
+            by=person(request),
             expected=_expected(request, kind),
             reason=request.POST.get("reason", "").strip(),
         )
@@ -128,10 +130,10 @@ def candidate(request: HttpRequest, admin: "ModelVersionAdmin", pk: int) -> Http
     reason = request.POST.get("reason", "").strip()
     try:
         if request.POST.get("withdraw"):
-            services.candidate_withdraw(model=model, by=_who(request), reason=reason)
+            services.candidate_withdraw(model=model, by=person(request), reason=reason)
             text = _("%(model)s is not the candidate any more.")
         else:
-            services.candidate_set(model=model, by=_who(request), reason=reason)
+            services.candidate_set(model=model, by=person(request), reason=reason)
             text = _("%(model)s is the candidate.")
     except Problem as problem:
         return _refused(request, problem, "change", pk)
@@ -180,7 +182,7 @@ def _compare(
         raise Http404
     address = reverse("admin:registry_modelversion_compare")
     try:
-        comparing.comparison_start(left=left, right=right, by=_who(request))
+        comparing.comparison_start(left=left, right=right, by=person(request))
     except Problem as problem:
         messages.error(request, problem.detail)
     return redirect(f"{address}?left={left.pk}&right={right.pk}")
@@ -203,10 +205,6 @@ def _check_may(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _who(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
-
-
 def _expected(request: HttpRequest, kind: str) -> ModelVersion | None:
     """The champion that the form was made for."""
     text = request.POST.get("expected", "")
@@ -227,12 +225,14 @@ def _refused(request: HttpRequest, problem: Problem, name: str, *args: Any) -> H
     return render(request, "admin/registry/refused.html", context, status=problem.status)
 
 
-def _job_of(text: str, kind: str) -> Job | None:
+def _job_of(text: str, model: ModelVersion) -> Job | None:
+    """The promotion of this very version that the address names."""
     try:
         pk = UUID(text)
     except ValueError:
         return None
-    return Job.objects.filter(pk=pk, kind=kind).first()
+    jobs = Job.objects.filter(pk=pk, kind=promoting.PROMOTE)
+    return jobs.filter(payload__model=model.pk).first()
 
 
 def _better_first(rows: list[metrics.Row]) -> list[metrics.Row]:
@@ -246,7 +246,7 @@ def _origin(model: ModelVersion) -> list[tuple[str, Any]]:
     training = manifest.get("training") or {}
     sets = training.get("sets") or manifest.get("data")
     facts = [
-        (_("Training run"), model.run),
+        (_("Training run"), _run(model.run)),
         (_("Data"), ", ".join(map(str, sets)) if isinstance(sets, list) else sets),
         (_("Data fingerprint"), model.data_fingerprint),
         (_("Preset"), manifest.get("preset")),
@@ -259,10 +259,10 @@ def _origin(model: ModelVersion) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in facts if value]
 
 
+def _run(run: str) -> SafeString | str:
+    page = doors.run_page(run)
+    return format_html('<a href="{}">{}</a>', page, run) if page else run
+
+
 def _context(request: HttpRequest, admin: "ModelVersionAdmin", title: str) -> dict[str, Any]:
-    context: dict[str, Any] = admin.admin_site.each_context(request)
-    return context | {
-        "title": title,
-        "opts": ModelVersion._meta,
-        "may_promote": may_promote(request),
-    }
+    return frame(request, admin, title) | {"may_promote": may_promote(request)}

@@ -150,7 +150,7 @@ class Promotion(models.Model):
     class Meta:
         ordering = ["-created_at", "-id"]
         verbose_name = _("change")
-        verbose_name_plural = _("audit log")
+        verbose_name_plural = _("changes of models")
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.model}"

@@ -52,7 +52,7 @@ def compare(context: JobContext, left: ModelVersion, right: ModelVersion) -> Com
         if left.kind == CLASSIFIER:
             return _compare_classifiers(context, left, right)
         return _compare_generators(context, left, right)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         raise JobRefused(str(error)) from error
 
 

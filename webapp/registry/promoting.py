@@ -13,7 +13,7 @@ from webapp.jobs.models import Job
 from webapp.jobs.services import job_enqueue
 
 from . import doors, selectors, services
-from .models import ModelVersion
+from .models import IndexVersion, ModelVersion
 from .pruning import models_prune
 
 PROMOTE, PREPARE = "registry.promote", "registry.prepare"
@@ -28,9 +28,7 @@ def promotion_start(
     Raises Problem 409 otherwise, or if the version serves already or has no files any more.
     """
     with transaction.atomic():
-        rows = ModelVersion.objects.select_for_update().filter(kind=model.kind).order_by("pk")
-        list(rows.values_list("pk", flat=True))  # of two admins at once, one waits here
-        live = selectors.model_live(model.kind)
+        live = services.kind_lock(model.kind)
         if (live and live.pk) != (expected and expected.pk):
             raise services.conflict()
         if live is not None and live.pk == model.pk:
@@ -66,14 +64,24 @@ def promotion_open(kind: str) -> Job | None:
 
 
 def promotion_run(context: JobContext) -> dict[str, Any] | None:
-    """Handler of "registry.promote". Until its last statement nothing that serves has changed."""
+    """Handler of "registry.promote". Until the swap nothing that serves has changed.
+
+    Safe to repeat: an attempt that was killed between the swap and its end has done its work.
+    """
     model = _model(context.payload["model"])
+    if not model.is_live:
+        index = _made_ready(context, model)
+        if context.should_stop():
+            return None
+        _swap(context, model, index)
+    context.log(_("%(model)s serves.") % {"model": model})
+    models_prune(model.kind)
+    needs_index = doors.door_of(model.kind).needs_index
+    return _result(model, selectors.index_live() if needs_index else None)
+
+
+def _swap(context: JobContext, model: ModelVersion, index: IndexVersion | None) -> None:
     expected = context.payload["expected"] and _model(context.payload["expected"])
-    index = doors.door_of(model.kind).prepare(context, model)
-    if context.should_stop():
-        return None
-    if index is None and doors.door_of(model.kind).needs_index:
-        raise JobRefused(_("No index could be made for %(model)s.") % {"model": model})
     try:
         with context.fenced():
             services.promote(
@@ -85,9 +93,6 @@ def promotion_run(context: JobContext) -> dict[str, Any] | None:
             )
     except Problem as problem:
         raise JobRefused(problem.detail) from problem
-    context.log(_("%(model)s serves.") % {"model": model})
-    models_prune(model.kind)
-    return {"kind": model.kind, "model": model.version, "index": index.version if index else None}
 
 
 def prepare_start(*, model: ModelVersion, by: User | None = None) -> Job:
@@ -107,10 +112,21 @@ def prepare_open(model: ModelVersion) -> Job | None:
 def prepare_run(context: JobContext) -> dict[str, Any] | None:
     """Handler of "registry.prepare"."""
     model = _model(context.payload["model"])
-    index = doors.door_of(model.kind).prepare(context, model)
-    if context.should_stop():
-        return None
-    return {"model": model.version, "index": index.version if index else None}
+    index = _made_ready(context, model)
+    return None if context.should_stop() else _result(model, index)
+
+
+def _made_ready(context: JobContext, model: ModelVersion) -> IndexVersion | None:
+    """The index that must serve together with the model, for a kind that needs one."""
+    door = doors.door_of(model.kind)
+    index = door.prepare(context, model)
+    if index is None and door.needs_index and not context.should_stop():
+        raise JobRefused(_("No index could be made for %(model)s.") % {"model": model})
+    return index
+
+
+def _result(model: ModelVersion, index: IndexVersion | None) -> dict[str, Any]:
+    return {"kind": model.kind, "model": model.version, "index": index.version if index else None}
 
 
 def _model(pk: int) -> ModelVersion:

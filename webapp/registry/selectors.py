@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from .kinds import EMBEDDER, KINDS, Kind
 from .models import Comparison, IndexVersion, ModelVersion, Promotion
@@ -63,12 +63,6 @@ def models_of(kind: str) -> QuerySet[ModelVersion]:
     return ModelVersion.objects.filter(kind=kind)
 
 
-def promotion_last() -> Promotion | None:
-    """The newest change of what serves."""
-    changes = Promotion.objects.filter(action__in=SERVING)
-    return changes.select_related("previous_model", "previous_index").order_by("-id").first()
-
-
 def audit(model: ModelVersion | None = None) -> QuerySet[Promotion]:
     """The log, newest first; of one version, what came to it and what left it."""
     rows = Promotion.objects.select_related(
@@ -86,6 +80,7 @@ def generations(kind: str) -> list[int]:
     rollback goes further back instead of forward again.
     """
     rows = Promotion.objects.filter(model__kind=kind, action__in=SERVING).order_by("id")
+    rows = rows.exclude(previous_model=F("model"))  # a new index of the same: one an import
     stack: list[int] = []
     for action, pk in rows.values_list("action", "model_id"):
         if stack and stack[-1] == pk:

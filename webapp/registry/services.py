@@ -1,6 +1,7 @@
 """Publishing and promoting: one transaction and a compare-and-set, so that one of two wins.
 
-rows locked    first the live version of the kind, then the live index, always in this order
+rows locked    first all versions of the kind, in the order of their keys (see kind_lock), then the
+               live index
 """
 
 from functools import partial
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,7 @@ from webapp.core.models import User
 from webapp.core.problems import Problem
 
 from . import engine, selectors, signals
-from .kinds import EMBEDDER as EMBEDDER  # others name it by this module
-from .kinds import KINDS, is_generator
+from .kinds import EMBEDDER, KINDS, is_generator
 from .models import IndexVersion, ModelVersion, Promotion
 
 Action = Promotion.Action
@@ -53,6 +53,10 @@ def model_register(
     if not is_new and not model.folder:  # its old files had been removed, and here they are again
         model.folder = folder
         model.save(update_fields=["folder"])
+    # A folder holds one version: where the program came with another in the same place, the files
+    # of the one before are gone. That of a champion is told so when the new one is put up.
+    before = ModelVersion.objects.filter(kind=kind, folder=folder, is_live=False)
+    before.exclude(pk=model.pk).update(folder="")
     return model
 
 
@@ -125,18 +129,13 @@ def index_publish(*, index: IndexVersion, expected: IndexVersion | None) -> Prom
     """
     if expected is not None and expected.pk == index.pk:
         raise ValueError(f"{index} serves already")
-    try:
-        with transaction.atomic():
-            live = _locked(EMBEDDER)
-            if live is not None and live.pk != index.model_id:
-                raise conflict()
-            if _take_index_down() != (expected and expected.pk):
-                raise conflict()
-            return _put_up(
-                index.model, index, Action.PUBLISH, previous=live, previous_index=expected
-            )
-    except IntegrityError:  # two first indexes at once: the partial unique constraint decides
-        raise conflict() from None
+    with transaction.atomic():
+        live = kind_lock(EMBEDDER)
+        if live is not None and live.pk != index.model_id:
+            raise conflict()
+        if _take_index_down() != (expected and expected.pk):
+            raise conflict()
+        return _put_up(index.model, index, Action.PUBLISH, previous=live, previous_index=expected)
 
 
 def promote(
@@ -181,7 +180,8 @@ def candidate_set(*, model: ModelVersion, by: User | None, reason: str = "") -> 
     """Name the candidate of a kind; the earlier one is none any more. Its own nomination again
     changes nothing. Raises Problem 409 for the champion, and for one without files."""
     with transaction.atomic():
-        model = ModelVersion.objects.select_for_update().get(pk=model.pk)
+        kind_lock(model.kind)
+        model = ModelVersion.objects.get(pk=model.pk)
         if model.is_candidate:
             return None
         if model.is_live:
@@ -194,26 +194,22 @@ def candidate_set(*, model: ModelVersion, by: User | None, reason: str = "") -> 
         if not model.has_files:
             raise files_gone(model)
         earlier = selectors.model_candidate(model.kind)
-        _withdraw(model.kind)
-        try:
-            with transaction.atomic():
-                ModelVersion.objects.filter(pk=model.pk).update(is_candidate=True)
-        except IntegrityError:
-            raise conflict() from None
+        if earlier is not None:
+            _withdraw(earlier)
+        ModelVersion.objects.filter(pk=model.pk).update(is_candidate=True)
         return _audit(Action.NOMINATE, model, by=by, reason=reason, previous=earlier)
 
 
 def candidate_withdraw(*, model: ModelVersion, by: User | None, reason: str = "") -> Promotion:
     """It is no candidate any more, and its shadow test ends. Raises Problem 409 if it is none."""
     with transaction.atomic():
-        if not ModelVersion.objects.filter(pk=model.pk, is_candidate=True).exists():
+        if not _withdraw(model):
             raise Problem(
                 409,
                 _("No candidate"),
                 _("%(model)s is not the candidate any more. Reload to see what is.")
                 % {"model": model},
             )
-        _withdraw(model.kind)
         return _audit(Action.WITHDRAW, model, by=by, reason=reason, previous=model)
 
 
@@ -237,12 +233,12 @@ def shadow_set(*, model: ModelVersion, percent: int, by: User | None) -> Promoti
         return _audit(Action.SHADOW, model, by=by, reason=f"{percent} %")
 
 
-def files_gone(model: ModelVersion) -> Problem:
+def files_gone(version: ModelVersion | IndexVersion) -> Problem:
     return Problem(
         409,
         _("Its files are gone"),
-        _("The files of %(model)s were removed or replaced. Train or import it again.")
-        % {"model": model},
+        _("The files of %(version)s were removed or replaced, so it cannot serve.")
+        % {"version": version},
     )
 
 
@@ -269,29 +265,30 @@ def _swap(
     """Compare-and-set: of two at once, the second finds ``expected`` no longer live."""
     if expected is not None and expected.pk == model.pk:
         raise Problem(409, _("It serves already"), _("%(model)s serves now.") % {"model": model})
-    try:
-        with transaction.atomic():
-            live = _locked(model.kind)
-            if (live and live.pk) != (expected and expected.pk):
-                raise conflict()
-            previous_index = selectors.index_live() if index is not None else None
-            if index is not None:
-                _take_index_down()
-            if live is not None:
-                ModelVersion.objects.filter(pk=live.pk).update(is_live=False)
-            return _put_up(
-                model, index, action, previous=live, previous_index=previous_index,
-                by=by, reason=reason,
-            )  # fmt: skip
-    except IntegrityError:
-        raise conflict() from None
+    with transaction.atomic():
+        live = kind_lock(model.kind)
+        if (live and live.pk) != (expected and expected.pk):
+            raise conflict()
+        previous_index = selectors.index_live() if index is not None else None
+        if index is not None:
+            _take_index_down()
+        if live is not None:
+            ModelVersion.objects.filter(pk=live.pk).update(is_live=False)
+        return _put_up(
+            model, index, action, previous=live, previous_index=previous_index,
+            by=by, reason=reason,
+        )  # fmt: skip
 
 
-def _locked(kind: str) -> ModelVersion | None:
-    """The live version, its row locked: whoever waited for the lock sees what is live by then."""
-    rows = ModelVersion.objects.select_for_update().filter(kind=kind, is_live=True)
+def kind_lock(kind: str) -> ModelVersion | None:
+    """Let one decision about a kind at a time pass, until the transaction ends; the live version.
+
+    All rows in one order, so that two decisions wait for each other instead of each for the
+    other's next row. Rows that merely name a version (``no_key``) are not held up.
+    """
+    rows = ModelVersion.objects.select_for_update(no_key=True).filter(kind=kind).order_by("pk")
     list(rows.values_list("pk", flat=True))
-    return rows.first()
+    return selectors.model_live(kind)  # read after the wait
 
 
 def _take_index_down() -> int | None:
@@ -312,11 +309,14 @@ def _put_up(
     by: User | None = None,
     reason: str = "",
 ) -> Promotion:
+    """Raises Problem 409 where the files were removed since: another process may have made room."""
     if index is not None:
-        IndexVersion.objects.filter(pk=index.pk).update(is_live=True, promoted_at=Now())
-    ModelVersion.objects.filter(pk=model.pk).update(
-        is_live=True, is_candidate=False, shadow_percent=0, promoted_at=Now()
-    )
+        kept = IndexVersion.objects.filter(pk=index.pk).exclude(folder="")
+        if not kept.update(is_live=True, promoted_at=Now()):
+            raise files_gone(index)
+    whole = ModelVersion.objects.filter(pk=model.pk).exclude(folder="")
+    if not whole.update(is_live=True, is_candidate=False, shadow_percent=0, promoted_at=Now()):
+        raise files_gone(model)
     if previous is not None and previous.pk != model.pk and previous.folder == model.folder:
         # The program came with another version in the same place: the old files are gone.
         ModelVersion.objects.filter(pk=previous.pk).update(folder="")
@@ -325,15 +325,16 @@ def _put_up(
         by=by, reason=reason,
     )  # fmt: skip
     if previous is None or previous.pk != model.pk:
-        send = partial(signals.serving_changed.send, sender=model.kind, promotion=row)
+        # Robust: what serves has changed, whatever becomes of what others make of it.
+        send = partial(signals.serving_changed.send_robust, sender=model.kind, promotion=row)
         transaction.on_commit(send)
     return row
 
 
-def _withdraw(kind: str) -> None:
-    ModelVersion.objects.filter(kind=kind, is_candidate=True).update(
-        is_candidate=False, shadow_percent=0
-    )
+def _withdraw(model: ModelVersion) -> bool:
+    """False if it was no candidate any more."""
+    rows = ModelVersion.objects.filter(pk=model.pk, is_candidate=True)
+    return bool(rows.update(is_candidate=False, shadow_percent=0))
 
 
 def _audit(

@@ -7,7 +7,7 @@ from webapp.jobs.handlers import JobContext, handler
 from . import comparing, promoting
 
 
-@handler(promoting.PROMOTE, isolated=True)
+@handler(promoting.PROMOTE, isolated=True, permission="registry.promote_modelversion")
 def promote(context: JobContext) -> dict[str, Any] | None:
     return promoting.promotion_run(context)
 

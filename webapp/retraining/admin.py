@@ -42,6 +42,9 @@ class TrainingRunAdmin(ModelAdmin):
     def has_start_permission(self, request: HttpRequest) -> bool:
         return views.may_start(request)
 
+    def has_change_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        return False  # what was asked for stays as it was; Django's own form would open it
+
     def has_delete_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         return False  # by the button of a run's page alone, which removes its files too
 
@@ -114,16 +117,11 @@ class TrainingRunAdmin(ModelAdmin):
 
 @admin.register(Plan)
 class PlanAdmin(ModelAdmin):
-    """Two rows, made by the program: switched on and off, never added or removed."""
+    """Two rows, made by a migration: switched on and off, never added or removed."""
 
     form = PlanForm
     list_display = ["task", "is_on", "weekday", "hour", "last_at", "note"]
     readonly_fields = ["task", "last_at", "note"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
-        selectors.plans()
-        rows: QuerySet[Plan] = super().get_queryset(request)
-        return rows
 
     def get_fields(self, request: HttpRequest, obj: Plan | None = None) -> list[str]:
         fields = ["task", "is_on", "weekday", "hour"]

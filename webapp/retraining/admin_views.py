@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from webapp.core.models import User
+from webapp.core.admin_pages import STOP_POLLING, frame, person
 from webapp.core.problems import Problem
 from webapp.jobs.selectors import queue_states
 from webapp.registry.kinds import KINDS
@@ -31,9 +31,6 @@ from .models import TrainingRun
 
 if TYPE_CHECKING:
     from .admin import TrainingRunAdmin
-
-STOP_POLLING = 286
-"""htmx's own status: swap this in, and ask no more."""
 
 
 def may_start(request: HttpRequest) -> bool:
@@ -64,7 +61,7 @@ def _start(request: HttpRequest, admin: "TrainingRunAdmin") -> HttpResponse:
         if form.is_valid():
             try:
                 wish = form.wish(is_dry_run="dry_run" in request.POST)
-                run = services.run_start(wish=wish, by=_person(request))
+                run = services.run_start(wish=wish, by=person(request))
             except Problem as problem:
                 form.add_error(None, problem.detail)
                 return _start_page(request, admin, form, problem)
@@ -76,7 +73,7 @@ def _start(request: HttpRequest, admin: "TrainingRunAdmin") -> HttpResponse:
 def _start_page(
     request: HttpRequest, admin: "TrainingRunAdmin", form: RunForm, problem: Problem | None = None
 ) -> HttpResponse:
-    context = _frame(request, admin, _("Retrain a model")) | {
+    context = frame(request, admin, _("Retrain a model")) | {
         "form": form,
         "kind": KINDS[form.kind],
         "kinds": [(KINDS[name], each.advice) for name, each in presets.TRAINABLE.items()],
@@ -128,12 +125,11 @@ def detail(request: HttpRequest, admin: "TrainingRunAdmin", pk: UUID) -> HttpRes
         "is_stuck": run.job.state == "queued" and queue is not None and not queue.workers,
     }
     if request.headers.get("HX-Request"):
-        status = 200 if run.is_open else STOP_POLLING
-        response = render(request, "admin/retraining/_status.html", context, status=status)
+        response = render(request, "admin/retraining/_status.html", context, status=_polled(run))
         if not run.is_open:
             response["HX-Trigger"] = "run-ended"
         return response
-    context |= _frame(request, admin, str(run)) | {
+    context |= frame(request, admin, str(run)) | {
         "learnt_from": learnt_from(run),
         "preset": presets.preset_of(run.kind, run.preset),
         "others": selectors.runs_comparable(run)[:30],
@@ -150,7 +146,7 @@ def run_curves(request: HttpRequest, admin: "TrainingRunAdmin", pk: UUID) -> Htt
     """A fragment: curves and figures, with those of another run if one is named."""
     run = _visible(request, admin, pk)
     context = {"run": run, "job": run.job} | _curves(request, run)
-    return render(request, "admin/retraining/_curves.html", context)
+    return render(request, "admin/retraining/_curves.html", context, status=_polled(run))
 
 
 @require_GET
@@ -159,7 +155,7 @@ def samples(request: HttpRequest, admin: "TrainingRunAdmin", pk: UUID) -> HttpRe
     """A fragment: the sheet of one step, or the newest."""
     run = _visible(request, admin, pk)
     context = {"run": run, "job": run.job} | _sheets(request, run)
-    return render(request, "admin/retraining/_samples.html", context)
+    return render(request, "admin/retraining/_samples.html", context, status=_polled(run))
 
 
 @require_safe
@@ -189,7 +185,7 @@ def repeat(request: HttpRequest, admin: "TrainingRunAdmin", pk: UUID) -> HttpRes
     """The same wishes as a new run; after a dry run, the run itself."""
     run = _changeable(request, admin, pk)
     try:
-        made = services.run_repeat(run=run, by=_person(request))
+        made = services.run_repeat(run=run, by=person(request))
     except Problem as problem:
         messages.error(request, problem.detail)
         return HttpResponseRedirect(_address(run))
@@ -202,7 +198,7 @@ def remove(request: HttpRequest, admin: "TrainingRunAdmin", pk: UUID) -> HttpRes
     if not may_delete(request):
         raise PermissionDenied
     try:
-        services.run_delete(run=run, by=_person(request))
+        services.run_delete(run=run, by=person(request))
     except Problem as problem:
         messages.error(request, problem.detail)
         return HttpResponseRedirect(_address(run))
@@ -215,14 +211,18 @@ def drift_look(request: HttpRequest, admin: "TrainingRunAdmin") -> HttpResponse:
     """Measure now instead of tonight."""
     if not may_start(request):
         raise PermissionDenied
-    drift.drift_enqueue(by=_person(request))
+    drift.drift_enqueue(by=person(request))
     messages.success(request, _("It is being measured; the figures appear here in a moment."))
     return HttpResponseRedirect(reverse("admin:index"))
 
 
+def _polled(run: TrainingRun) -> int:
+    return 200 if run.is_open else STOP_POLLING
+
+
 def _done(request: HttpRequest, run: TrainingRun, service: Any, words: str) -> HttpResponse:
     try:
-        service(run=run, by=_person(request))
+        service(run=run, by=person(request))
     except Problem as problem:
         messages.error(request, problem.detail)
     else:
@@ -266,12 +266,13 @@ def _sheets(request: HttpRequest, run: TrainingRun) -> dict[str, Any]:
     steps = files.steps(run)
     asked = request.GET.get("step", "")
     place = len(steps) - 1
-    if asked.isdigit() and steps and int(asked) < place:
+    if asked.isdecimal() and steps and int(asked) < place:
         place = int(asked)
     return {
         "steps": steps,
         "place": place,
         "step": steps[place] if steps else None,
+        "is_held": place < len(steps) - 1,
         "films": files.films(run),
     }
 
@@ -308,14 +309,5 @@ def _changeable(request: HttpRequest, admin: "TrainingRunAdmin", pk: UUID) -> Tr
     return _visible(request, admin, pk)
 
 
-def _person(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
-
-
 def _address(run: TrainingRun) -> str:
     return reverse("admin:retraining_trainingrun_change", args=[run.pk])
-
-
-def _frame(request: HttpRequest, admin: "TrainingRunAdmin", title: str) -> dict[str, Any]:
-    context: dict[str, Any] = admin.admin_site.each_context(request)
-    return context | {"title": title, "opts": TrainingRun._meta}

@@ -151,7 +151,8 @@ def cancel_run(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
 
 @router.post("/runs/{uuid:run_id}/resume", response=RunOut, summary="Go on from its checkpoint")
 def resume_run(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
-    """409 unless it failed or was cancelled, and while another of its kind is open."""
+    """409 unless it failed or was cancelled, while another of its kind is open, and where the file
+    that it learns from was cleared away."""
     by = _staff(request, START)
     services.run_resume(run=_found(run_id), by=by)
     return run_document(_found(run_id))
@@ -185,7 +186,7 @@ def run_document(run: TrainingRun) -> dict[str, Any]:
 
 def _with_curves(run: TrainingRun) -> dict[str, Any]:
     series = stats.read(run).series
-    curves = {name: each.points for name, each in series.items()}
+    curves = {name: each.drawn for name, each in series.items()}
     return run_document(run) | {"curves": curves, "log": run.job.log}
 
 

@@ -10,8 +10,12 @@ class RetrainingConfig(AppConfig):
     verbose_name = _("Retraining")
 
     def ready(self) -> None:
+        from webapp.registry import doors
         from webapp.search.signals import photo_answered
 
+        from .selectors import run_page
+
+        doors.run_pages_from(run_page)
         photo_answered.connect(_count, dispatch_uid="retraining.count")
 
 

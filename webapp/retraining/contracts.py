@@ -26,7 +26,8 @@ class Options:
     """Of training; preparing and publishing come on top."""
     start: Start = "champion"
     size: int | None = None
-    """Pixels a side; None: the preset's, or the champion's."""
+    """Pixels a side; None: the preset's, or for an embedder that of the model it starts from.
+    A generator's are those of its kind."""
     seed: int = 0
     knobs: list[str] = field(default_factory=list)
     """NAME=VALUE of the engine's configuration: for the command line."""

@@ -160,9 +160,9 @@ def _panel(
     every = [*mine, *theirs]
     if not every:
         return None
-    values = [value for series in every for _, value in series.points]
+    values = [value for series in every for _, value in series.drawn]
     is_log = key in STEEP and min(values) > 0 and max(values) / min(values) > LOGARITHM_FROM
-    across = Scale.over([0.0, *(x for series in every for x, _ in series.points)])
+    across = Scale.over([0.0, *(x for series in every for x, _ in series.drawn)])
     up = Scale.over(values, is_logarithmic=is_log).wider(AIR)
     order = {name: number for number, name in enumerate(names)}
     shown = [(series, False) for series in mine] + [(series, True) for series in theirs]
@@ -192,7 +192,7 @@ def _panel(
                     "other": is_other,
                     "points": [
                         [round(x, 1), round(y, 1), round(m, 2), number(v)]
-                        for (x, y), (m, v) in zip(at, series.points, strict=True)
+                        for (x, y), (m, v) in zip(at, series.drawn, strict=True)
                     ],
                 }
                 for series, is_other, at in placed
@@ -258,7 +258,7 @@ def _up(scale: Scale, value: float) -> float:
 
 
 def _placed(series: Series, across: Scale, up: Scale) -> list[tuple[float, float]]:
-    return [(_across(across, x), _up(up, y)) for x, y in series.points]
+    return [(_across(across, x), _up(up, y)) for x, y in series.drawn]
 
 
 def number(value: float) -> str:
@@ -273,12 +273,12 @@ MOST_ROWS = 25
 
 def _rows(series: Sequence[Series]) -> list[list[str]]:
     """Evenly chosen moments, with the value that each line had by then."""
-    moments = sorted({x for each in series for x, _ in each.points})
+    moments = sorted({x for each in series for x, _ in each.drawn})
     every = -(-len(moments) // MOST_ROWS)
     chosen = moments[::-1][::every][::-1]
     return [[number(x), *(_by(each, x) for each in series)] for x in chosen]
 
 
 def _by(series: Series, moment: float) -> str:
-    before = [value for x, value in series.points if x <= moment]
+    before = [value for x, value in series.drawn if x <= moment]
     return number(before[-1]) if before else ""

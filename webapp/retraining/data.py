@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from webapp.catalog.formats.containers import Container, Unreadable, open_container
@@ -16,7 +17,10 @@ from .presets import trainable
 
 TABLE = "styles.csv"
 COLUMNS = ("id", "articleType", "baseColour", "usage", "gender")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+PICTURES = (".jpg", ".png", ".webp")
+"""Beside a table, in its folder ``images``."""
+LOOSE = (".jpg", ".jpeg", ".png", ".webp")
+"""Without a table, anywhere and in any case: for generators only."""
 DRAWINGS = 1500
 """As many as the sample shop has."""
 MOST_DRAWINGS = 20_000
@@ -45,12 +49,12 @@ def sources() -> list[Source]:
     return [Source(name, count) for name, count in rows]
 
 
-def count(data: Data, upload: Path | None = None) -> int:
-    """How many pictures a run would learn from; an upload is counted where it lies."""
+def count(data: Data) -> int:
+    """How many pictures a run would learn from; of an upload, 0 before it was checked."""
     if data.what == "sample":
         return data.count or DRAWINGS
     if data.what == "upload":
-        return data.count if upload is None else _pictures(upload)
+        return data.count
     return products(data.name if data.what == "source" else "").count()
 
 
@@ -64,9 +68,14 @@ def label(data: Data) -> str:
         "catalogue": _("the catalogue as it was then"),
         "source": _("the catalogue “%(name)s”") % {"name": data.name},
         "upload": _("the file %(name)s") % {"name": data.name},
-        "sample": _("%(n)d drawings") % {"n": data.count or DRAWINGS},
+        "sample": _("%(n)s drawings") % {"n": whole(data.count or DRAWINGS)},
     }[data.what]
     return _("%(data)s and people's photos") % {"data": words} if data.phone else words
+
+
+def whole(number: int) -> str:
+    """With the locale's separator of thousands."""
+    return str(number_format(number, use_l10n=True, force_grouping=True))
 
 
 def check_enough(kind: str, pictures: int) -> None:
@@ -74,8 +83,8 @@ def check_enough(kind: str, pictures: int) -> None:
     least = trainable(kind).least
     if pictures < least:
         raise ValueError(
-            _("There are %(n)d pictures to learn from, and at least %(least)d are needed.")
-            % {"n": pictures, "least": least}
+            _("There are %(n)s pictures to learn from, and at least %(least)s are needed.")
+            % {"n": whole(pictures), "least": whole(least)}
         )
 
 
@@ -97,9 +106,24 @@ def check_upload(path: Path, kind: str) -> int:
                     "catalogue in another format: import it, then train on the catalogue."
                 )
             )
-        if tables:
-            _check_table(found, min(tables, key=lambda name: (name.count("/"), name)))
-    return _pictures(path)
+        if not tables:
+            return sum(name.lower().endswith(LOOSE) for name in found.names)
+        table = min(tables, key=lambda name: (name.count("/"), name))
+        _check_table(found, table)
+        images = PurePosixPath(table).parent / "images"
+        # Engines look for no other place and spelling: what is counted here, they can open.
+        count = sum(
+            PurePosixPath(name).parent == images and name.endswith(PICTURES) for name in found.names
+        )
+        if not count:
+            raise Unreadable(
+                _(
+                    "Beside %(table)s there are no pictures that can be read. They must be called "
+                    "images/<id>.jpg, .png or .webp."
+                )
+                % {"table": table}
+            )
+        return count
 
 
 def _check_table(found: Container, name: str) -> None:
@@ -110,8 +134,3 @@ def _check_table(found: Container, name: str) -> None:
         raise Unreadable(
             _("%(table)s lacks the column %(names)s.") % {"table": name, "names": ", ".join(absent)}
         )
-
-
-def _pictures(path: Path) -> int:
-    with open_container(path) as found:
-        return sum(name.lower().endswith(PICTURES) for name in found.names)

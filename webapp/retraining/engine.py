@@ -1,5 +1,6 @@
-"""The retraining's one door to the engines. They are imported inside the functions, which run in
-the process of a job: it loads them, and its memory comes back when it ends.
+"""The retraining's one door to the engines, which are imported inside the functions. What loads a
+tensor library runs in the process of a job alone, whose memory comes back when it ends; ``check``
+and ``words`` read configurations and vocabularies only, and run in web processes too.
 """
 
 import os
@@ -28,10 +29,14 @@ SHAPE = ("network", "size", "latent", "embedding", "width")
 
 
 class Words(NamedTuple):
-    """The labels that engines read, by the site's own slugs."""
+    """The labels that engines read."""
 
+    categories: tuple[str, ...]
+    colours: tuple[str, ...]
+    """By class index, as categories: what people call them in the shop may differ."""
     usages: dict[str, str]
     genders: dict[str, str]
+    """By the site's own slugs, as usages."""
 
 
 def words() -> Words:
@@ -39,6 +44,8 @@ def words() -> Words:
 
     known = taxonomy.load()
     return Words(
+        known.categories,
+        known.colours,
         {name.lower().replace(" ", "-"): name for name in known.usages},
         {name.lower(): name for name in known.genders},
     )

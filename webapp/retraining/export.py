@@ -71,12 +71,16 @@ def _rows(source: str) -> Iterator[tuple[str, list[str]]]:
             picture.thumbnail,
             [
                 str(product.pk),
-                product.category.name,
-                product.colour.name if product.colour else "",
+                _named(words.categories, product.category.class_index),
+                _named(words.colours, product.colour.class_index if product.colour else None),
                 words.usages.get(product.usage, ""),
                 words.genders.get(product.gender, ""),
             ],
         )
+
+
+def _named(names: tuple[str, ...], index: int | None) -> str:
+    return "" if index is None else names[index]
 
 
 def _place(picture: Path, target: Path) -> None:
@@ -88,4 +92,6 @@ def _place(picture: Path, target: Path) -> None:
     except FileNotFoundError:
         return
     except OSError:  # another disk, or one without links
-        shutil.copyfile(picture, target)
+        work = target.with_name(f"{target.name}.partial")
+        shutil.copyfile(picture, work)
+        work.replace(target)

@@ -1,8 +1,6 @@
 """A run's pictures and films, by numbers alone: no client ever names a file."""
 
-from pathlib import Path
-
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from webapp.core.media import picture_response
@@ -17,7 +15,7 @@ def steps(run: TrainingRun) -> list[int]:
     """Pictures that had been shown to the network when each sheet was made, in order."""
     folder = run.folder / "samples"
     found = folder.glob("*.jpg") if folder.is_dir() else ()
-    return sorted(int(path.stem) for path in found if path.stem.isdigit())
+    return sorted(int(path.stem) for path in found if path.stem.isdecimal())
 
 
 def films(run: TrainingRun) -> list[str]:
@@ -35,15 +33,4 @@ def film_response(request: HttpRequest, run: TrainingRun, kind: str) -> HttpResp
     """Raises Http404."""
     if kind not in FILMS:
         raise Http404
-    path: Path = run.folder / FILMS[kind]
-    if kind == "gif":
-        return picture_response(request, path, cache_control="private, no-cache")
-    try:
-        response = FileResponse(path.open("rb"), content_type="video/mp4")
-    except OSError:
-        raise Http404 from None
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return picture_response(request, run.folder / FILMS[kind], cache_control="private, no-cache")

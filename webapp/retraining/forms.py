@@ -94,7 +94,8 @@ class RunForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         known = presets.trainable(kind)
-        self.fields["source"].choices = _data_choices()  # type: ignore[attr-defined]
+        source: Any = self.fields["source"]
+        source.choices = _data_choices()
         preset: Any = self.fields["preset"]
         preset.choices = [(p.name, p.label) for p in known.presets]
         preset.initial = known.presets[0].name
@@ -108,7 +109,7 @@ class RunForm(forms.Form):
             del self.fields["phone"]
         for name in ("upload", "count", "minutes", "size", "seed"):
             if name in self.fields:
-                self.fields[name].widget.attrs["class"] = "run-input"
+                self.fields[name].widget.attrs["class"] = "admin-input"
 
     def _choose_start(self, kind: str) -> None:
         field: Any = self.fields["start"]
@@ -161,14 +162,15 @@ class RunForm(forms.Form):
 
 def _data_choices() -> list[tuple[str, str]]:
     everything = sets.count(Data())
-    found = [("catalogue", _("The catalogue as it is now (%(n)d pictures)") % {"n": everything})]
+    words = _("The catalogue as it is now (%(n)s pictures)") % {"n": sets.whole(everything)}
+    found = [("catalogue", words)]
     sources = sets.sources()
     if len(sources) > 1:
         found += [
             (
                 f"source:{each.name}",
-                _("Only what was imported as “%(name)s” (%(n)d pictures)")
-                % {"name": each.name, "n": each.count},
+                _("Only what was imported as “%(name)s” (%(n)s pictures)")
+                % {"name": each.name, "n": sets.whole(each.count)},
             )
             for each in sources
         ]

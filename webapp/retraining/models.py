@@ -44,6 +44,11 @@ class TrainingRun(models.Model):
         ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """Whose weights were the start; null: from scratch."""
+    judge = models.ForeignKey(
+        ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The embedder that served when the run began: the eyes that watch a generator, the same after
+    a resume. Null: the shipped one; what is no generator has none."""
     model = models.ForeignKey(
         ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

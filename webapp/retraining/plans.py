@@ -14,7 +14,7 @@ from webapp.core.problems import Problem
 from webapp.jobs.models import Job
 from webapp.search.indexing import index_enqueue
 
-from . import selectors, services
+from . import services
 from .models import Plan, TrainingRun
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def plans_start() -> int:
     """Start what is due and switched on; returns how many."""
     now = timezone.localtime()
     count = 0
-    for plan in selectors.plans():
+    for plan in Plan.objects.all():
         due = plan.due_before(now)
         is_due = plan.is_on and now - due <= PATIENCE
         if not is_due or (plan.last_at is not None and plan.last_at >= due):
@@ -62,9 +62,7 @@ def runs_tidy() -> int:
     over = [Job.State.SUCCEEDED, Job.State.FAILED, Job.State.CANCELLED]
     count = 0
     for run in TrainingRun.objects.filter(job__finished_at__lt=since, job__state__in=over):
-        if run.folder.exists():
-            services.checkpoints_prune(run=run)
-            count += 1
+        count += services.checkpoints_prune(run=run)
     return count + _strays()
 
 

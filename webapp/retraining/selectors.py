@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from webapp.jobs.models import Job
 from webapp.registry import selectors as registry
 from webapp.registry.models import ModelVersion
 
-from .models import DriftReading, Plan, TrainingRun
-from .presets import TRAINABLE
+from .models import DriftReading, TrainingRun
 
 OPEN = (Job.State.QUEUED, Job.State.RUNNING)
 JOB = "retraining.train"
@@ -30,13 +30,22 @@ def runs_named(start: str) -> list[TrainingRun]:
     return list(runs().filter(id__gte=first, id__lte=last)[:2])
 
 
+def run_page(number: str) -> str:
+    """Address of a run's page in the admin; empty for one that was deleted, or is none of ours."""
+    try:
+        found = TrainingRun.objects.filter(pk=UUID(number)).exists()
+    except ValueError:
+        return ""
+    return reverse("admin:retraining_trainingrun_change", args=[number]) if found else ""
+
+
 def run_open(kind: str) -> TrainingRun | None:
     """The one of a kind that waits or runs."""
     return runs().filter(kind=kind, job__state__in=OPEN).first()
 
 
 def runs_comparable(run: TrainingRun) -> QuerySet[TrainingRun]:
-    """Others of its kind that have something to show."""
+    """Others of its kind; dry runs draw no curves."""
     return runs().filter(kind=run.kind, is_dry_run=False).exclude(pk=run.pk)
 
 
@@ -49,14 +58,6 @@ def champion(kind: str) -> ModelVersion | None:
     """Whose weights a run may start from."""
     live = registry.model_live(kind)
     return live if live is not None and live.has_files else None
-
-
-def plans() -> list[Plan]:
-    """One a task; they are made when they are first asked for."""
-    Plan.objects.get_or_create(task=Plan.Task.INDEX, defaults={"is_on": True, "hour": 3})
-    weekly = {"is_on": False, "hour": 2, "weekday": Plan.Day.SUNDAY, "kind": next(iter(TRAINABLE))}
-    Plan.objects.get_or_create(task=Plan.Task.MODEL, defaults=weekly)
-    return list(Plan.objects.all())
 
 
 def drift_readings() -> list[DriftReading]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from webapp.core.models import User
 from webapp.core.problems import Problem
+from webapp.jobs.models import Job
 from webapp.jobs.services import job_cancel, job_enqueue, job_retry
 from webapp.registry.kinds import EMBEDDER, is_generator
 from webapp.registry.models import ModelVersion
@@ -26,7 +27,6 @@ from .estimates import Estimate
 from .models import TrainingRun
 
 UPLOAD = "upload.zip"
-REHEARSED_MINUTES = 1.0
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,11 @@ class Wish:
 def wish_estimate(*, wish: Wish) -> Estimate:
     """Raises Problem 422 for a wish that makes no sense."""
     options = wish_check(wish)
-    pictures = 0 if wish.data.what == "upload" else sets.count(wish.data)
     return estimates.estimate(
         kind=wish.kind,
         data=wish.data,
         options=options,
-        pictures=pictures,
+        pictures=sets.count(wish.data),
         is_dry_run=wish.is_dry_run,
     )
 
@@ -69,7 +68,10 @@ def wish_check(wish: Wish) -> Options:
         raise _invalid(_("There is no such kind of model or no such preset.")) from None
     minutes = preset.minutes if wish.minutes is None else wish.minutes
     if not presets.LEAST_MINUTES <= minutes <= presets.MOST_MINUTES:
-        raise _invalid(_("Train for a minute at least and for a week at most."))
+        raise _invalid(
+            _("Train for %(least)g minutes at least and for a week at most.")
+            % {"least": presets.LEAST_MINUTES}
+        )
     if wish.size is not None and wish.size not in known.sizes:
         sizes = ", ".join(map(str, known.sizes)) or _("none: the network decides")
         raise _invalid(_("The sizes to choose from: %(sizes)s.") % {"sizes": sizes})
@@ -77,10 +79,10 @@ def wish_check(wish: Wish) -> Options:
         raise _invalid(_("The seed must be a whole number from 0 to 2,147,483,647."))
     if wish.data.phone and not (known.phone and sets.has_phone()):
         raise _invalid(_("There are no people's photos that this kind of model could learn from."))
-    if wish.data.what == "source" and not sets.products(wish.data.name).exists():
+    if wish.data.what == "source" and not _is_known(wish.data.name):
         raise _invalid(_("There is no catalogue “%(name)s”.") % {"name": wish.data.name})
-    if not 0 <= wish.data.count <= sets.MOST_DRAWINGS:
-        raise _invalid(_("At most %(n)d drawings.") % {"n": sets.MOST_DRAWINGS})
+    if wish.data.what == "sample" and not 0 <= wish.data.count <= sets.MOST_DRAWINGS:
+        raise _invalid(_("At most %(n)s drawings.") % {"n": sets.whole(sets.MOST_DRAWINGS)})
     return Options(minutes, wish.start, wish.size, wish.seed, list(wish.knobs))
 
 
@@ -101,6 +103,7 @@ def run_start(*, wish: Wish, by: User | None) -> TrainingRun:
         pictures, data = _taken(run, wish)
         run.pictures, run.data = pictures, asdict(data)
         run.parent = selectors.champion(wish.kind) if wish.start == "champion" else None
+        run.judge = selectors.champion(EMBEDDER) if is_generator(wish.kind) else None
         if run.parent is None:
             options = Options(**asdict(options) | {"start": "scratch"})
         run.options = asdict(options)
@@ -144,16 +147,25 @@ def run_cancel(*, run: TrainingRun, by: User | None) -> None:
 def run_resume(*, run: TrainingRun, by: User | None) -> None:
     """Go on from the last checkpoint, or from the beginning where there is none.
 
-    Raises Problem 409 unless it failed or was cancelled, and while another of its kind is open.
+    Raises Problem 409 unless it failed or was cancelled, while another of its kind is open, and
+    where the file that it learns from was cleared away.
     """
     run.job.refresh_from_db()
     if not run.job.can_retry:
         raise Problem(
             409, _("Not to be resumed"), _("Only runs that failed or were cancelled can go on.")
         )
-    if not job_retry(job_id=run.job_id, by=by):
-        raise _conflict(run.kind)
-    _audit(run, by, CHANGE, _("Resumed."))
+    with transaction.atomic():
+        if not job_retry(job_id=run.job_id, by=by):
+            raise _conflict(run.kind)
+        # Only now: checkpoints_prune waits for this row, or has been here before.
+        if run.source.what == "upload" and not (run.folder / UPLOAD).is_file():
+            raise Problem(
+                409,
+                _("Its file is gone"),
+                _("The file that it learnt from is not there any more. Upload it to a new run."),
+            )
+        _audit(run, by, CHANGE, _("Resumed."))
 
 
 def run_delete(*, run: TrainingRun, by: User | None) -> None:
@@ -173,7 +185,6 @@ def prepared(run: TrainingRun, *, located: Path | None = None) -> Prepared:
         "sample": f"sample:{data.count or sets.DRAWINGS}",
         "upload": str(folder / UPLOAD),
     }
-    embedder = selectors.champion(EMBEDDER) if is_generator(run.kind) else None
     return Prepared(
         kind=run.kind,
         preset=run.preset,
@@ -182,7 +193,7 @@ def prepared(run: TrainingRun, *, located: Path | None = None) -> Prepared:
         options=run.wants,
         start=str(located or run.parent.folder) if run.parent else None,
         start_manifest=run.parent.manifest if run.parent else {},
-        judge=embedder.folder if embedder else None,
+        judge=(run.judge.folder or None) if run.judge else None,
         phone=settings.TRAINING_PHONE if data.phone else None,
         phone_map=settings.TRAINING_PHONE_MAP if data.phone else None,
         threads=settings.TRAINING_THREADS or max(1, (os.cpu_count() or 2) - 1),
@@ -190,11 +201,24 @@ def prepared(run: TrainingRun, *, located: Path | None = None) -> Prepared:
     )
 
 
-def checkpoints_prune(*, run: TrainingRun) -> None:
-    """What only a resume would need, once nobody will resume."""
-    for name in ("cache", "catalogue", "checkpoints", "calibrated", "model"):
-        shutil.rmtree(run.folder / name, ignore_errors=True)
-    (run.folder / UPLOAD).unlink(missing_ok=True)
+def checkpoints_prune(*, run: TrainingRun) -> bool:
+    """Remove what only a resume would need, once nobody will resume; whether there was anything.
+
+    A run that somebody resumed meanwhile keeps all of it.
+    """
+    names = ("cache", "catalogue", "checkpoints", "calibrated", "model", UPLOAD)
+    kept = [run.folder / name for name in names if (run.folder / name).exists()]
+    if not kept:
+        return False
+    with transaction.atomic():
+        if Job.objects.select_for_update().get(pk=run.job_id).is_open:
+            return False
+        for path in kept:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    return True
 
 
 def published(*, run: TrainingRun, model: ModelVersion) -> None:
@@ -203,6 +227,11 @@ def published(*, run: TrainingRun, model: ModelVersion) -> None:
     found = metrics.get("val") or metrics.get("guards") or {}
     figures = {name: value for name, value in found.items() if isinstance(value, int | float)}
     TrainingRun.objects.filter(pk=run.pk).update(model=model, metrics=figures)
+
+
+def _is_known(source: str) -> bool:
+    """Whether it is the name of a catalogue; none stands for all of them elsewhere."""
+    return bool(source) and sets.products(source).exists()
 
 
 def _taken(run: TrainingRun, wish: Wish) -> tuple[int, Data]:

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ FILE = "stats.jsonl"
 MOST_BYTES = 8 * 2**20
 """Of the file's end; a week's run stays below."""
 MOST_POINTS = 300
-"""Of a series that is drawn."""
+"""Of a series as it is drawn."""
 POSITION = {"time", "done", "total", "rate", "epoch", "kimg", "eta_minutes", "validation_seconds"}
 """What says where the run stands instead of how well it does."""
 HIGHER_IS_BETTER = {"class_accuracy", "spread", "coverage", "coverage_min_class"}
@@ -26,7 +27,16 @@ Point = tuple[float, float]
 class Series:
     name: str
     points: list[Point]
-    """(minutes of training, value), in order."""
+    """(minutes of training, value), in order: all of them."""
+
+    @cached_property
+    def drawn(self) -> list[Point]:
+        """Means of neighbours, so that a long run's curve is still one line."""
+        size = -(-len(self.points) // MOST_POINTS)
+        if size <= 1:
+            return self.points
+        parts = [self.points[start : start + size] for start in range(0, len(self.points), size)]
+        return [(part[-1][0], sum(value for _, value in part) / len(part)) for part in parts]
 
     @property
     def last(self) -> float:
@@ -78,17 +88,8 @@ def read(run: TrainingRun) -> Stats:
             while kept and kept[-1][0] > at:
                 kept.pop()
             kept.append((at, float(value)))
-    found = {name: Series(name, _thinned(values)) for name, values in points.items()}
+    found = {name: Series(name, values) for name, values in points.items()}
     return Stats(found, rate, position)
-
-
-def _thinned(points: list[Point]) -> list[Point]:
-    """Means of neighbours, so that a long run's curve is still one line."""
-    size = -(-len(points) // MOST_POINTS)
-    if size <= 1:
-        return points
-    parts = [points[start : start + size] for start in range(0, len(points), size)]
-    return [(part[-1][0], sum(value for _, value in part) / len(part)) for part in parts]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from webapp.jobs.periodic import periodic
 from . import drift, plans, selectors, training
 
 
-@handler(selectors.JOB, queue="training", isolated=True)
+@handler(selectors.JOB, queue="training", isolated=True, permission="retraining.start_trainingrun")
 def train(context: JobContext) -> dict[str, Any] | None:
     training.step_back()
     return training.run_train(context)

@@ -38,7 +38,7 @@ NICENESS = 10
 def run_train(context: JobContext) -> dict[str, Any] | None:
     """None after it was told to stop. Raises JobRefused with a plain sentence."""
     run = (
-        TrainingRun.objects.select_related("parent", "created_by")
+        TrainingRun.objects.select_related("parent", "judge", "model", "created_by")
         .filter(pk=context.payload["run"])
         .first()
     )
@@ -52,6 +52,8 @@ def run_train(context: JobContext) -> dict[str, Any] | None:
 
 
 def _stages(context: JobContext, run: TrainingRun) -> dict[str, Any] | None:
+    if run.model is not None:
+        return _finished(context, run, run.model)
     if not _has_data(context, run):
         return None
     start = located(run.parent.folder, run.kind) if run.parent else None
@@ -75,8 +77,7 @@ def _stages(context: JobContext, run: TrainingRun) -> dict[str, Any] | None:
         _film(context, run)
     if context.should_stop():
         return None
-    model = _publish(context, run, folder)
-    return {"model": model.version}
+    return _finished(context, run, _publish(context, run, folder))
 
 
 def _has_data(context: JobContext, run: TrainingRun) -> bool:
@@ -237,6 +238,11 @@ def _publish(context: JobContext, run: TrainingRun, folder: Path) -> ModelVersio
     )
     with context.fenced():
         services.published(run=run, model=model)
+    return model
+
+
+def _finished(context: JobContext, run: TrainingRun, model: ModelVersion) -> dict[str, Any]:
+    """What follows publishing. An attempt that was killed here leaves it to the next one."""
     if run.nominate:
         try:
             with context.fenced():
@@ -250,7 +256,7 @@ def _publish(context: JobContext, run: TrainingRun, folder: Path) -> ModelVersio
     context.log(_("Published as %(model)s.") % {"model": model})
     for name in ("cache", "catalogue"):
         shutil.rmtree(run.folder / name, ignore_errors=True)
-    return model
+    return {"model": model.version}
 
 
 def step_back() -> None:

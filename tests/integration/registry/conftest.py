@@ -1,4 +1,4 @@
-"""The small shop of the search's tests, with a second embedder to promote."""
+"""The small shop, with a second embedder to promote."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,13 +6,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.integration.search.conftest import (  # noqa: F401  fixtures
-    bag_photo,
-    embedders,
-    search_settings,
-    session_var,
-    shop,
-)
 from webapp.catalog.models import Product
 from webapp.core.models import User
 from webapp.registry import services
@@ -20,7 +13,7 @@ from webapp.registry.models import ModelVersion
 
 
 @pytest.fixture
-def challenger(shop: list[Product], embedders: Callable[[int], Path]) -> ModelVersion:  # noqa: F811
+def challenger(shop: list[Product], embedders: Callable[[int], Path]) -> ModelVersion:
     """Another embedder, published and registered, that does not serve."""
     return services.model_publish(source=embedders(2), kind="embedder", run="run-2")
 

@@ -14,6 +14,7 @@ from webapp.core.models import User
 from webapp.jobs.models import Job
 from webapp.registry import comparing, promoting, selectors, services
 from webapp.registry.models import Comparison, ModelVersion, Promotion
+from webapp.retraining.models import TrainingRun
 
 Run = Callable[[], int]
 LIST = "/admin/registry/modelversion/"
@@ -263,3 +264,59 @@ def test_the_shadow_page_is_for_those_who_may(pair):
     client = staff("view_shadowanswer")
     assert client.get(address).status_code == 200
     assert client.post(address, {"percent": "5"}).status_code == 403
+
+
+def test_another_versions_promotion_is_not_shown_as_this_ones(pair, admin):
+    one, two = pair
+    job = promoting.promotion_start(model=two, expected=one, by=None)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.SUCCEEDED)
+    assert f"{two.version} serves" in page(admin, "promote", two.pk, job=str(job.pk))
+    assert f"{one.version} serves</h2>" not in page(admin, "promote", one.pk, job=str(job.pk))
+
+
+def test_a_jobs_log_is_for_those_who_may_see_jobs(pair, admin):
+    one, two = pair
+    job = promoting.promotion_start(model=two, expected=one, by=None)
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.FAILED, error="It cannot serve.", log="Traceback, line by line"
+    )
+    onlooker = staff("view_modelversion")
+    for client, sees in ((admin, True), (onlooker, False)):
+        text = page(client, "promote", two.pk, job=str(job.pk))
+        assert "It cannot serve." in text
+        assert ("Traceback" in text, f"/admin/jobs/job/{job.pk}/" in text) == (sees, sees)
+
+
+def test_a_version_leads_to_the_run_that_made_it_as_long_as_it_is_kept(pair, admin):
+    _, two = pair
+    job = Job.objects.create(kind="retraining.train", state=Job.State.SUCCEEDED)
+    run = TrainingRun.objects.create(kind="classifier", preset="quick", job=job)
+    ModelVersion.objects.filter(pk=two.pk).update(run=str(run.pk))
+    address = reverse("admin:retraining_trainingrun_change", args=[run.pk])
+    assert f'href="{address}"' in page(admin, "change", two.pk)
+    number = str(run.pk)
+    run.delete()
+    text = page(admin, "change", two.pk)
+    assert number in text
+    assert address not in text
+
+
+def test_many_figures_are_folded_and_none_is_lost(admin, db, tmp_path):
+    one, two = (
+        model_with_files(
+            tmp_path, name, "classifier",
+            metrics={"test": {f"m{number}": number for number in range(15)}},
+        )
+        for name in ("few", "many")
+    )  # fmt: skip
+    for text in (page(admin, "compare", left=one.pk, right=two.pk), page(admin, "change", two.pk)):
+        assert "3 more figures" in text
+        assert all(f"test m{number}<" in text for number in range(15))
+
+
+def test_the_audit_log_counts_changes(pair, admin):
+    one, two = pair
+    services.promote(model=two, by=None, expected=one)
+    text = " ".join(admin.get("/admin/registry/promotion/").content.decode().split())
+    assert "Audit log" in text
+    assert "2 changes of models" in text

@@ -90,6 +90,23 @@ def test_one_damaged_after_its_promotion_leaves_the_old_one_answering(
     assert engine.version() == versions[1].version
 
 
+def test_one_that_cannot_be_opened_is_not_tried_anew_with_every_photo(
+    versions: list[ModelVersion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a process that has just started, and a damaged champion
+    path = Path(versions[0].folder) / "graph.xml"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-5])
+    with pytest.raises(ValueError, match="damaged"):
+        engine.sort([bag()])
+
+    path.write_bytes(whole)
+    with pytest.raises(ValueError, match="damaged"):
+        engine.sort([bag()])  # not before its time
+    monkeypatch.setattr(engine, "_refused", None)
+    assert engine.version() == versions[0].version
+
+
 def test_what_came_with_the_program_serves_until_something_else_is_promoted(
     classifier: Settings, classifier_folder: Path, versions: list[ModelVersion], tmp_path: Path
 ) -> None:

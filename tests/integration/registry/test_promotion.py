@@ -13,7 +13,7 @@ from webapp.catalog.models import Product, ProductImage
 from webapp.core.models import User
 from webapp.core.problems import Problem
 from webapp.jobs.models import Job
-from webapp.registry import promoting, selectors, services
+from webapp.registry import doors, promoting, selectors, services
 from webapp.registry.models import IndexVersion, ModelVersion, Promotion
 from webapp.search import engine, indexing
 from webapp.search.engine import serving
@@ -157,6 +157,39 @@ def test_preparing_a_candidate_makes_its_promotion_look_at_nothing_again(
 
     assert selectors.index_live() == prepared
     assert looked == []
+
+
+def test_an_attempt_after_the_swap_finds_its_work_done(
+    shop: list[Product], challenger: ModelVersion, run_jobs: Run
+) -> None:
+    # given a worker that was killed between the swap and the end of its job
+    job = promote(challenger, run_jobs)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED)
+
+    run_jobs()
+
+    job.refresh_from_db()
+    index = selectors.index_live()
+    assert index is not None
+    assert job.state == Job.State.SUCCEEDED, job.error
+    assert job.result == {
+        "kind": "embedder", "model": challenger.version, "index": index.version,
+    }  # fmt: skip
+    assert Promotion.objects.filter(action="promote").count() == 1
+
+
+def test_a_product_whose_picture_is_missing_stops_no_promotion(
+    shop: list[Product], challenger: ModelVersion, run_jobs: Run
+) -> None:
+    promoting.prepare_start(model=challenger)
+    run_jobs()
+    first = doors.query_photos(1)[0]
+    first.path.unlink()
+
+    job = promote(challenger, run_jobs)
+
+    assert job.state == Job.State.SUCCEEDED, job.error
+    assert first.product_id not in [photo.product_id for photo in doors.query_photos(50)]
 
 
 @pytest.mark.parametrize("name", ["graph.xml", "weights.safetensors", "taxonomy.json"])

@@ -1,20 +1,25 @@
 """The candidate answers beside the champion: unseen, after the shopper's answer, traceless."""
 
 import json
-import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import numpy as np
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from ml import taxonomy
 from webapp.catalog.models import Product
+from webapp.classify import engine as classifier
 from webapp.registry import promoting, selectors, services
 from webapp.registry.models import ModelVersion
-from webapp.search import shadow, transport
+from webapp.search import engine, shadow
+from webapp.search.engine import trying
 from webapp.search.models import PhotoQuery, ShadowAnswer, ShadowClick, ShadowLink
 from webapp.search.services import photo_queries_purge
 from webapp.search.shadow_answers import GATE
@@ -95,15 +100,22 @@ def test_without_a_share_or_a_candidate_or_its_index_nothing_is_tried(
     assert not ShadowAnswer.objects.exists()
 
 
-def test_a_share_is_a_share(
-    tried: ModelVersion, client: Client, bag_photo: bytes, monkeypatch: pytest.MonkeyPatch
+def test_a_photo_is_drawn_once_by_its_random_id_however_often_its_results_are_asked_for(
+    tried: ModelVersion, client: Client, bag_photo: bytes
 ) -> None:
-    services.shadow_set(model=tried, percent=30, by=None)
-    draws = iter([0.29, 0.31, 0.0, 0.99])
-    monkeypatch.setattr("webapp.search.shadow.random.random", lambda: next(draws))
-    for _ in range(4):
-        search(client, bag_photo)
-    assert ShadowAnswer.objects.count() == 2
+    # given photos, one in a hundred ids of each remainder, and a share that just leaves this out
+    services.shadow_set(model=tried, percent=0, by=None)
+    pk = UUID(search(client, bag_photo)["query"]["id"])
+    share = pk.int % 100
+    services.shadow_set(model=tried, percent=share, by=None)
+
+    for weight in ("0", "0.5", "1"):
+        client.get(f"/api/v1/search/photo/{pk}", {"colour_weight": weight})
+    assert not ShadowAnswer.objects.exists()
+
+    services.shadow_set(model=tried, percent=share + 1, by=None)
+    client.get(f"/api/v1/search/photo/{pk}")
+    assert ShadowAnswer.objects.count() == 1
 
 
 def test_while_one_is_at_it_others_are_passed_over(
@@ -117,41 +129,87 @@ def test_while_one_is_at_it_others_are_passed_over(
     assert ShadowAnswer.objects.count() == 1
 
 
-def test_a_candidate_that_hangs_holds_up_nobody(
+def test_a_candidate_that_hangs_holds_up_nobody_and_takes_one_thread(
     tried: ModelVersion, client: Client, bag_photo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given workers as they are, and a candidate that does not come back
-    release, hangs = threading.Event(), threading.Event()
+    # given a candidate that is still at one photo when the gate has opened by itself
+    answers: list[dict[str, Any]] = []
+    ask, asked = engine.Opened.ask, 0
 
-    def hang(*args: Any, **options: Any) -> None:
-        hangs.set()
-        release.wait(30)
+    def hang(opened: engine.Opened, *args: Any, **options: Any) -> engine.Tried:
+        nonlocal asked
+        asked += 1
+        cache.delete(GATE)
+        answers.extend(search(client, bag_photo) for _ in range(3))
+        return ask(opened, *args, **options)
 
-    send = transport.send
+    monkeypatch.setattr(engine.Opened, "ask", hang)
 
-    def send_to_a_thread(name: str, **arguments: Any) -> None:
-        if name == "shadow":
-            threading.Thread(target=hang, daemon=True).start()
-        else:
-            send(name, **arguments)
+    # when others search meanwhile
+    answers.append(search(client, bag_photo))
 
-    monkeypatch.setattr("webapp.search.shadow.transport.send", send_to_a_thread)
-    try:
-        answers = [search(client, bag_photo) for _ in range(3)]
-        assert hangs.wait(10)
-    finally:
-        release.set()
-    assert all(len(answer["results"]) for answer in answers)
+    # then they have their answers, and no second one waits for the candidate
+    assert [len(answer["results"]) for answer in answers] == 4 * [len(answers[0]["results"])]
+    assert answers[0]["results"]
+    assert asked == 1
+    assert ShadowAnswer.objects.count() == 1
 
 
 def test_a_damaged_candidate_is_no_trouble_to_the_shopper(
     tried: ModelVersion, client: Client, bag_photo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.search.engine.trying._candidate", None)
+    monkeypatch.setattr(trying, "_candidate", None)
+    monkeypatch.setattr(trying, "_refused", None)
     ModelVersion.objects.filter(pk=tried.pk).update(folder="/nowhere")
     assert search(client, bag_photo)["results"]
     assert not ShadowAnswer.objects.exists()
     assert cache.get(GATE) is None
+    # nor is it opened anew, every file of it read, for each photo that comes
+    ModelVersion.objects.filter(pk=tried.pk).update(folder=tried.folder)
+    search(client, bag_photo)
+    assert not ShadowAnswer.objects.exists()
+    monkeypatch.setattr(trying, "_refused", None)
+    search(client, bag_photo)
+    assert ShadowAnswer.objects.count() == 1
+
+
+def test_the_name_of_a_photo_that_was_deleted_is_in_no_log(
+    tried: ModelVersion, client: Client, bag_photo: bytes, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    # given a photo that is deleted while the candidate's turn comes
+    ask, files = engine.Opened.ask, []
+
+    def deleted_meanwhile(opened: engine.Opened, path: Path, *args: Any, **options: Any):
+        files.append(path.stem)
+        path.unlink()
+        return ask(opened, path, *args, **options)
+
+    monkeypatch.setattr(engine.Opened, "ask", deleted_meanwhile)
+    search(client, bag_photo)
+
+    assert len(files) == 1
+    assert files[0] not in caplog.text
+    assert not ShadowAnswer.objects.exists()
+
+
+def test_both_are_asked_what_the_shopper_is_told(
+    tried: ModelVersion, client: Client, bag_photo: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a classifier that is very sure of another kind than both embedders
+    def sure(images: Any, boxes: Any, *, taxonomy: str) -> list[classifier.Opinion]:
+        categories = np.zeros(len(words.categories), np.float32)
+        categories[words.categories.index("Watches")] = 1
+        styles = np.full(len(words.usages), 1 / len(words.usages), np.float32)
+        return [classifier.Opinion(categories, styles) for _ in images]
+
+    words = taxonomy.load(tried.manifest["taxonomy"])
+    monkeypatch.setattr(classifier, "opinions", sure)
+
+    answer = search(client, bag_photo, box="0,0,1,1")
+
+    assert answer["query"]["categories"][0]["name"] == "Watches"
+    assert ShadowAnswer.objects.get().same_category
 
 
 def test_with_the_photo_goes_what_leads_to_it_and_the_figures_stay(
@@ -196,6 +254,28 @@ def test_an_opened_product_is_counted_once_by_its_places(
     assert clicks is not None
     assert (clicks.count, clicks.champion_share) == (1, 1.0)
     assert clicks.champion_rank == pytest.approx(1 / 3)
+
+
+def test_an_opened_product_counts_for_the_part_of_the_photo_that_was_shown(
+    tried: ModelVersion, client: Client, bag_photo: bytes
+) -> None:
+    # given the whole photo, and after it a part of it
+    pk = search(client, bag_photo, box="0,0,1,1")["query"]["id"]
+    client.get(f"/api/v1/search/photo/{pk}", {"box": "0.1,0.1,0.9,0.9"})
+    whole, part = ShadowLink.objects.order_by("pk")
+    product = Product.objects.get(pk=whole.champion_ids[0])
+
+    def opened_from(query: str) -> None:
+        referer = f"http://testserver/search/photo/{pk}{query}"
+        client.get(product.get_absolute_url(), headers={"Referer": referer})
+
+    opened_from("?box=0%2C0%2C1%2C1")
+    opened_from("?box=0.3,0.3,0.9,0.9")  # nobody asked the candidate about this
+    opened_from("?box=nonsense")
+
+    assert ShadowClick.objects.get().answer == whole.answer
+    part.refresh_from_db()
+    assert part.clicked == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -75,9 +76,9 @@ def shop(db: None) -> int:
 def begin(boss: User) -> Callable[..., TrainingRun]:
     """``begin(kind="embedder", **wish)`` queues a run of seconds."""
 
-    def start(**wish: object) -> TrainingRun:
+    def start(**wish: Any) -> TrainingRun:
         wanted = {"kind": "embedder", "data": Data(), "knobs": TINY, "start": "scratch"} | wish
-        return run_start(wish=Wish(**wanted), by=boss)  # type: ignore[arg-type]
+        return run_start(wish=Wish(**wanted), by=boss)
 
     return start
 

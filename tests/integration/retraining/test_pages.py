@@ -116,6 +116,41 @@ def test_a_failed_run_says_why_and_goes_on(begin, shop, admin):
     assert "Only runs that failed" in text(again)
 
 
+def test_curves_and_samples_are_asked_for_until_the_run_has_ended(begin, shop, few, admin):
+    run = begin(kind="dcgan-64", knobs=())
+    assert [page(admin, run, name).status_code for name in ("curves", "samples")] == [200, 200]
+    jobs.job_cancel(job_id=run.job_id)
+    assert [page(admin, run, name).status_code for name in ("curves", "samples")] == [286, 286]
+
+
+def test_samples_follow_the_newest_step_until_somebody_holds_one(begin, shop, few, admin):
+    run = begin(kind="dcgan-64", knobs=())
+    folder = run.folder / "samples"
+    folder.mkdir(parents=True)
+    for step in (16, 32, 48):
+        (folder / f"{step:09d}.jpg").write_bytes(b"")
+    newest = page(admin, run, "samples")
+    assert newest.context["step"] == 48
+    assert "data-held" not in text(newest)
+    earlier = page(admin, run, "samples", step="1")
+    assert earlier.context["step"] == 32
+    assert "data-held" in text(earlier)  # so that polling asks for it again
+    assert 'hx-include="#run-step[data-held]"' in text(page(admin, run))
+    assert page(admin, run, "samples", step="²").context["step"] == 48
+
+
+def test_films_are_served_as_what_they_are_and_once(begin, shop, few, admin):
+    run = begin(kind="dcgan-64", knobs=())
+    run.folder.mkdir(parents=True)
+    for kind, type_ in (("gif", "image/gif"), ("mp4", "video/mp4")):
+        url = reverse("admin:retraining_trainingrun_film", args=[run.pk, kind])
+        assert admin.get(url).status_code == 404
+        (run.folder / f"film.{kind}").write_bytes(b"frames")
+        film = admin.get(url)
+        assert (film["Content-Type"], film["X-Content-Type-Options"]) == (type_, "nosniff")
+        assert admin.get(url, HTTP_IF_NONE_MATCH=film["ETag"]).status_code == 304
+
+
 def test_two_runs_are_drawn_into_the_same_axes(begin, shop, admin):
     first = begin()
     jobs.job_cancel(job_id=first.job_id)

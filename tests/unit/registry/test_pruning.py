@@ -1,11 +1,12 @@
 """Old files make room, and never those that somebody may need again."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.models import published_folder
-from webapp.registry import selectors, services
+from webapp.registry import doors, selectors, services
 from webapp.registry.pruning import KEPT_VERSIONS, models_prune
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +45,34 @@ def test_what_serves_served_last_is_tried_or_is_new_keeps_its_files(publish):
     assert selectors.model_live("classifier") == models[2]
 
 
-def test_generators_are_kept_because_designs_are_pinned_to_them(publish):
+def test_who_is_named_candidate_while_others_make_room_keeps_its_files(publish, monkeypatch):
+    # given two versions to remove, and an admin who names the second while the first one goes
+    models = [publish(number) for number in range(KEPT_VERSIONS + 2)]
+    remove = shutil.rmtree
+
+    def named_meanwhile(folder, **options):
+        services.candidate_set(model=late, by=None)
+        remove(folder, **options)
+
+    first, late = sorted(models[:2], key=lambda m: -m.pk)
+    monkeypatch.setattr("webapp.registry.pruning.shutil.rmtree", named_meanwhile)
+
+    assert models_prune("classifier") == [first]
+
+    late.refresh_from_db()
+    assert late.has_files
+    assert Path(late.folder).exists()
+
+
+def test_what_something_is_pinned_to_is_kept(publish, monkeypatch):
+    # given designs that belong to the oldest generator
+    monkeypatch.setattr(doors, "_uses", [])
     models = [publish(n, "acgan-64", preset="acgan-64") for n in range(KEPT_VERSIONS + 3)]
-    assert models_prune("acgan-64") == []
-    assert all(Path(model.folder).exists() for model in models)
+    doors.in_use(lambda model: model.pk == models[0].pk)
+
+    assert {model.pk for model in models_prune("acgan-64")} == {models[n].pk for n in (1, 2)}
+    assert Path(models[0].folder).exists()
+    assert not Path(models[1].folder).exists()
 
 
 def test_folders_elsewhere_are_not_ours_to_remove(publish, tmp_path):

@@ -228,6 +228,36 @@ def test_others_hear_that_another_version_serves_but_not_of_new_indexes(
     assert heard == [("embedder", m1), ("embedder", m2), ("embedder", m1)]
 
 
+def test_a_change_stands_whatever_becomes_of_what_others_make_of_it(
+    model, django_capture_on_commit_callbacks
+):
+    def broken(**kwargs):
+        raise OSError("the queue is away")
+
+    c1, c2 = model("c1", "classifier"), model("c2", "classifier")
+    promote(c1)
+    serving_changed.connect(broken)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            promote(c2)
+    finally:
+        serving_changed.disconnect(broken)
+    assert selectors.model_live("classifier") == c2
+
+
+def test_what_lost_its_files_meanwhile_is_not_put_up(model, index):
+    # given a promotion that was made ready, and another process that made room before the swap
+    m1, m2 = model("m1"), model("m2")
+    i1, i2 = index("i1", m1), index("i2", m2)
+    services.index_publish(index=i1, expected=None)
+    for rows in (IndexVersion.objects.filter(pk=i2.pk), ModelVersion.objects.filter(pk=m2.pk)):
+        folder = rows.get().folder
+        rows.update(folder="")
+        assert "files are gone" in refused(lambda: promote(m2, i2)).title
+        assert live() == (m1, i1)
+        rows.update(folder=folder)
+
+
 def test_there_is_one_candidate_a_kind_and_it_is_on_record(model, boss):
     c1, c2, c3 = (model(name, "classifier") for name in ("c1", "c2", "c3"))
     promote(c1)
@@ -317,4 +347,18 @@ def test_a_model_that_the_program_replaced_in_its_place_is_history(model, tmp_pa
     promote(new)
     old.refresh_from_db()
     assert not old.has_files
+    assert selectors.model_previous("classifier") is None
+
+
+def test_a_shipped_model_that_was_replaced_while_another_serves_is_history_too(model):
+    # given a shipped model that made way for one of our own
+    shipped = services.model_register(kind="classifier", folder="shipped", manifest={}, version="1")
+    promote(shipped)
+    promote(model("own", "classifier"))
+    assert selectors.model_previous("classifier") == shipped
+    # when the program comes with another one in the same place
+    services.model_register(kind="classifier", folder="shipped", manifest={}, version="2")
+    # then there is no way back to files that are gone
+    shipped.refresh_from_db()
+    assert not shipped.has_files
     assert selectors.model_previous("classifier") is None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -28,9 +29,9 @@ def boss(db: None) -> User:
 def begin(boss: User) -> Callable[..., TrainingRun]:
     """``begin(kind=…)`` queues a run on drawings."""
 
-    def start(**wish: object) -> TrainingRun:
+    def start(**wish: Any) -> TrainingRun:
         wanted = {"kind": "embedder", "data": Data(what="sample", count=60)} | wish
-        return run_start(wish=Wish(**wanted), by=boss)  # type: ignore[arg-type]
+        return run_start(wish=Wish(**wanted), by=boss)
 
     return start
 

@@ -53,10 +53,18 @@ def test_a_run_that_wrote_nothing_has_no_curves(begin):
 
 def test_long_series_are_thinned_to_means():
     points = [(float(n), float(n % 2)) for n in range(1000)]
-    thin = stats._thinned(points)
+    thin = Series("loss", points).drawn
     assert len(thin) <= stats.MOST_POINTS
     assert thin[-1][0] == 999
     assert all(value == pytest.approx(0.5, abs=0.3) for _, value in thin)
+
+
+def test_figures_are_those_that_were_measured_not_those_that_are_drawn():
+    points = [(float(n), 5.0) for n in range(1000)]
+    points[500], points[-1] = (500.0, 1.0), (999.0, 9.0)
+    long = Series("loss", points)
+    assert (long.best, long.last) == (1.0, 9.0)
+    assert min(value for _, value in long.drawn) > 1.0
 
 
 def test_best_is_low_for_losses_and_high_for_the_rest():

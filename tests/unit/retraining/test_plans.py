@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from webapp.jobs.models import Job
-from webapp.retraining import plans, selectors
+from webapp.retraining import plans, services
 from webapp.retraining.models import Plan, TrainingRun
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +23,9 @@ def at(monkeypatch):
 
 
 def test_the_index_is_on_by_night_and_the_model_off():
-    index, model = selectors.plans()
+    index, model = Plan.objects.all()
     assert (index.task, index.is_on, index.weekday) == ("index", True, None)
     assert (model.task, model.is_on, model.kind) == ("model", False, "embedder")
-    assert len(selectors.plans()) == 2
 
 
 def test_a_plan_starts_once_a_night(at):
@@ -45,7 +44,6 @@ def test_what_was_missed_by_a_morning_waits_for_the_next_night(at):
 
 
 def test_a_weekly_model_comes_on_its_day(at, var):
-    selectors.plans()
     Plan.objects.filter(task="index").update(is_on=False)
     Plan.objects.filter(task="model").update(is_on=True, weekday=2, hour=3)
     assert plans.plans_start() == 1
@@ -73,6 +71,20 @@ def test_checkpoints_go_two_weeks_after_a_runs_end_and_curves_stay(begin, wrote)
     assert plans.runs_tidy() == 1
     assert not (run.folder / "checkpoints").exists()
     assert (run.folder / "stats.jsonl").exists()
+    assert plans.runs_tidy() == 0  # nothing is left to clear away
+
+
+def test_a_run_that_is_resumed_while_others_are_cleared_keeps_its_checkpoint(begin):
+    # given a run that had failed when the clearing began
+    run = begin()
+    (run.folder / "checkpoints").mkdir(parents=True)
+    Job.objects.update(state="failed", finished_at=timezone.now() - timedelta(days=15))
+    [listed] = TrainingRun.objects.all()
+    # when somebody resumes it before its turn comes
+    services.run_resume(run=listed, by=None)
+    # then nothing of it goes
+    assert not services.checkpoints_prune(run=listed)
+    assert (run.folder / "checkpoints").exists()
 
 
 def test_only_old_folders_of_runs_that_never_were_are_removed(var, begin, wrote):

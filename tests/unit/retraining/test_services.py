@@ -5,11 +5,15 @@ import uuid
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from webapp.catalog.models import Category, Product, ProductImage
 from webapp.core.problems import Problem
 from webapp.jobs.models import Job
 from webapp.jobs.services import job_claim, job_refuse, job_succeed
+from webapp.registry.models import ModelVersion
+from webapp.retraining import data as sets
 from webapp.retraining import estimates, selectors, services
 from webapp.retraining.contracts import Data
+from webapp.retraining.forms import RunForm
 from webapp.retraining.models import TrainingRun
 from webapp.retraining.services import Wish
 
@@ -46,13 +50,14 @@ def test_a_run_is_queued_with_the_presets_values_and_noted(begin, boss):
     [
         ({"kind": "toaster"}, "no such kind"),
         ({"preset": "gigantic"}, "no such preset"),
-        ({"minutes": 0.0}, "a minute at least"),
+        ({"minutes": 0.0}, "0.05 minutes at least"),
         ({"minutes": 20_000.0}, "a week at most"),
         ({"size": 81}, "64, 80, 96, 112"),
         ({"kind": "acgan-64", "size": 64}, "the network decides"),
         ({"seed": -1}, "seed"),
         ({"data": Data(what="source", name="nobody")}, "no catalogue “nobody”"),
-        ({"data": Data(what="sample", count=30_000)}, "20000 drawings"),
+        ({"data": Data(what="source")}, "no catalogue “”"),
+        ({"data": Data(what="sample", count=30_000)}, "20,000 drawings"),
         ({"data": Data(what="sample", count=20)}, "at least 50"),
         ({"data": Data()}, "There are 0 pictures"),
         ({"data": Data(what="sample", count=60, phone=True)}, "people's photos"),
@@ -68,6 +73,27 @@ def test_a_wish_that_cannot_be_fulfilled_is_refused_in_a_sentence(begin, var, wi
     assert not Job.objects.exists()
     assert not TrainingRun.objects.exists()
     assert not list((var / "runs").glob("*"))
+
+
+def test_only_drawings_are_limited():
+    wish = Wish(kind="embedder", data=Data(what="upload", count=30_000))
+    assert services.wish_check(wish).minutes == 10
+    assert services.wish_estimate(wish=wish).pictures == 30_000
+
+
+def test_thousands_of_pictures_have_a_separator():
+    category = Category.objects.create(name="Bags", slug="bags", group="Bags", class_index=0)
+    products = Product.objects.bulk_create(
+        Product(source="t", external_id=f"{n}", sku=f"s{n}", slug=f"s{n}", category=category)
+        for n in range(1200)
+    )
+    ProductImage.objects.bulk_create(
+        ProductImage(product=product, file="a.webp", thumbnail="a.webp", width=1, height=1)
+        for product in products
+    )
+    labels = [label for _, label in RunForm("embedder").fields["source"].choices]
+    assert "The catalogue as it is now (1,200 pictures)" in labels
+    assert sets.label(Data(what="sample")) == "1,500 drawings"
 
 
 def test_a_full_disk_is_refused_before_anything_is_written(begin, monkeypatch):
@@ -115,6 +141,41 @@ def test_only_what_failed_or_was_cancelled_goes_on_and_not_beside_another(begin,
         services.run_cancel(run=other, by=boss)
     words = LogEntry.objects.filter(object_id=str(run.pk)).values_list("change_message", flat=True)
     assert list(words) == ["Resumed.", "Started."]
+
+
+def test_what_learnt_from_a_file_that_is_gone_does_not_go_on(begin, boss):
+    # given a failed run whose upload was cleared away
+    run = ended(begin(), error="The disk is full.")
+    run.data = {"what": "upload", "name": "mine.zip", "count": 60}
+    run.save()
+    # when
+    with pytest.raises(Problem, match="Upload it to a new run") as caught:
+        services.run_resume(run=run, by=boss)
+    # then
+    assert caught.value.status == 409
+    assert selectors.runs().get(pk=run.pk).job.state == "failed"
+    assert not LogEntry.objects.filter(object_id=str(run.pk), change_message="Resumed.").exists()
+    # and with the file it does
+    run.folder.mkdir(parents=True, exist_ok=True)
+    (run.folder / services.UPLOAD).write_bytes(b"PK")
+    services.run_resume(run=run, by=boss)
+    assert selectors.runs().get(pk=run.pk).job.state == "queued"
+
+
+def test_a_generator_is_watched_by_the_embedder_that_served_when_it_began(begin):
+    first, second = (
+        ModelVersion.objects.create(kind="embedder", version=name, folder=f"/models/{name}")
+        for name in ("one", "two")
+    )
+    drawings = Data(what="sample", count=200)
+    ModelVersion.objects.filter(pk=first.pk).update(is_live=True)
+    run = begin(kind="dcgan-64", data=drawings)
+    # when another embedder is promoted while it trains
+    ModelVersion.objects.filter(pk=first.pk).update(is_live=False)
+    ModelVersion.objects.filter(pk=second.pk).update(is_live=True)
+    # then it keeps its eyes, and a new run has the new ones
+    assert services.prepared(selectors.runs().get(pk=run.pk)).judge == "/models/one"
+    assert services.prepared(begin(kind="acgan-64", data=drawings)).judge == "/models/two"
 
 
 def test_an_open_run_is_not_deleted_and_an_ended_one_goes_with_its_files(begin, boss):

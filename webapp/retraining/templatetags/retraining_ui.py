@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from webapp.jobs.templatetags.jobs_ui import duration
+from webapp.core.durations import duration
 from webapp.registry.kinds import EMBEDDER
 
 from .. import selectors

@@ -7,9 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from webapp.core.problems import Problem
-from webapp.jobs import runner
-from webapp.jobs import services as jobs
-from webapp.jobs.context import RunningJob
+from webapp.jobs.foreground import job_run_here
 from webapp.jobs.models import Job
 from webapp.registry import comparing, metrics, promoting, selectors, services
 from webapp.registry.api import model_document
@@ -163,34 +161,19 @@ class Command(BaseCommand):
     def _run(self, job: Job | None) -> dict[str, Any]:
         """Run the job here and now, with its progress on the screen; its result."""
         assert job is not None
-        claim = jobs.job_claim(job_id=job.id, worker=runner.worker_name())
-        if claim is None:
+        result = job_run_here(job, tell=self._tell)
+        if result is None:
             raise CommandError(f"Another process works on the job {job.id} already; see there.")
-        running = _Talking(claim, self)
-        with running.heartbeat():
-            runner.attempt(running)
-        job.refresh_from_db()
-        if job.state != Job.State.SUCCEEDED:
-            raise CommandError(job.error or f"The job ended as {job.get_state_display()}.")
-        result: dict[str, Any] = job.result
         return result
+
+    def _tell(self, done: int, total: int, message: str) -> None:
+        """Where errors go: the answer alone goes to the output."""
+        self.stderr.write(f"{message} {done} of {total}" if total else message)
 
     def _said(self, document: Any) -> bool:
         if self._json:
             self.stdout.write(json.dumps(document, indent=2, default=str))
         return bool(self._json)
-
-
-class _Talking(RunningJob):
-    """A job whose progress is also told, where errors go: the answer alone goes to the output."""
-
-    def __init__(self, claim: jobs.Claim, command: BaseCommand) -> None:
-        super().__init__(claim)
-        self._err = command.stderr
-
-    def progress(self, done: int, total: int, message: str = "") -> None:
-        super().progress(done, total, message)
-        self._err.write(f"{message} {done} of {total}" if total else message)
 
 
 def _get(kind: str, version: str) -> ModelVersion:

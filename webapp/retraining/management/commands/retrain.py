@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
+from webapp.core.durations import duration
 from webapp.core.problems import Problem
-from webapp.jobs.templatetags.jobs_ui import duration
 from webapp.retraining import curves, presets, selectors, services
 from webapp.retraining.api import run_document
 from webapp.retraining.contracts import Data
@@ -177,7 +177,7 @@ def _data(words: str, phone: bool) -> tuple[Data, Path | None]:
         return Data(phone=phone), None
     if what == "source":
         return Data(what="source", name=rest, phone=phone), None
-    if what == "sample" and (not rest or rest.isdigit()):
+    if what == "sample" and (not rest or rest.isdecimal()):
         return Data(what="sample", count=int(rest or 0), phone=phone), None
     path = Path(words)
     if not path.is_file():
