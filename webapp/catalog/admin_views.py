@@ -25,6 +25,7 @@ from webapp.catalog.formats import FORMATS
 from webapp.catalog.formats.containers import Unreadable
 from webapp.catalog.forms import ImportForm
 from webapp.catalog.models import CatalogImport
+from webapp.core.admin_pages import frame, person
 from webapp.jobs.selectors import job_get
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _import_start(request: HttpRequest, admin: "CatalogImportAdmin") -> HttpResp
                 source=form.cleaned_data["source"],
                 name=Path(upload.name or "").stem if upload else "",
                 dry_run=True,
-                by=request.user if request.user.is_authenticated else None,
+                by=person(request),
                 deactivate_missing=form.cleaned_data["deactivate_missing"],
                 unsorted=form.cleaned_data["unsorted"],
             )
@@ -61,7 +62,7 @@ def _import_start(request: HttpRequest, admin: "CatalogImportAdmin") -> HttpResp
             form.add_error("file" if upload else "path", str(error))
         else:
             return admin.detail_url(started)
-    context = _context(request, admin, _("Import a catalogue")) | {
+    context = frame(request, admin, _("Import a catalogue")) | {
         "form": form,
         "formats": [module.LABEL for module in FORMATS.values()],
         "limit_mb": settings.ADMIN_UPLOAD_MAX_BYTES // 2**20,
@@ -74,7 +75,7 @@ def import_detail(request: HttpRequest, admin: "CatalogImportAdmin", pk: int) ->
     """What was found, how far it is, what came of it."""
     found = _visible(request, admin, pk)
     job = job_get(found.job_id) if found.job_id else None
-    context = _context(request, admin, _("Import of “%(name)s”") % {"name": found.source}) | {
+    context = frame(request, admin, _("Import of “%(name)s”") % {"name": found.source}) | {
         "import": found,
         "job": job,
         "is_open": bool(job and job.is_open),
@@ -106,7 +107,7 @@ def import_run(request: HttpRequest, admin: "CatalogImportAdmin", pk: int) -> Ht
             path=trial.path,
             source=trial.source,
             dry_run=False,
-            by=request.user if request.user.is_authenticated else None,
+            by=person(request),
             deactivate_missing=bool(trial.options.get("deactivate_missing")),
             unsorted=bool(trial.options.get("unsorted")),
         )
@@ -142,8 +143,3 @@ def _kept(upload: UploadedFile) -> Path:
         for chunk in upload.chunks():
             stream.write(chunk)
     return place
-
-
-def _context(request: HttpRequest, admin: "CatalogImportAdmin", title: str) -> dict[str, object]:
-    context: dict[str, object] = admin.admin_site.each_context(request)
-    return context | {"title": title, "opts": CatalogImport._meta}

@@ -65,6 +65,8 @@ class ProductOut(Schema):
     """The style."""
     season: str
     price: Annotated[Decimal | None, Field(description="decimal as a string")]
+    is_made_to_order: bool
+    """Made once it is ordered: the sizes' stock says nothing."""
     sizes: list[SizeOut]
     images: list[ImageOut]
     image: str | None
@@ -133,6 +135,7 @@ def product_document(request: HttpRequest, product: Product) -> dict[str, Any]:
         "usage": product.usage,
         "season": product.season,
         "price": product.price,
+        "is_made_to_order": product.is_made_to_order,
         "sizes": list(product.sizes.all()),
         "images": [
             {

@@ -61,6 +61,8 @@ class Draft:
     """What was left out and why."""
     is_name_composed: bool = False
     """The source has no name for it, so it is named by its attributes."""
+    is_made_to_order: bool = False
+    """No file says so: funded designs alone are."""
     said_hash: str = ""
     """The hash of what the source said, where a person has filled in more since."""
 
@@ -69,7 +71,7 @@ class Draft:
         if self.said_hash:
             return self.said_hash
         content = asdict(self)
-        for name in ("notes", "is_hidden", "is_name_composed", "said_hash"):
+        for name in ("notes", "is_hidden", "is_name_composed", "is_made_to_order", "said_hash"):
             del content[name]
         return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 

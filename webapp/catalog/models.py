@@ -99,6 +99,8 @@ class Product(models.Model):
     price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     """In settings.CURRENCY; null where the source names no price."""
     is_active = models.BooleanField(default=True)
+    is_made_to_order = models.BooleanField(_("made for you"), default=False)
+    """Sewn once somebody orders it: there is no stock that could run out."""
     filled = models.JSONField(default=list, blank=True)
     """Names of fields ("category", "usage") that a person filled in where the source says
     nothing; an import leaves them alone."""

@@ -10,7 +10,8 @@ from webapp.catalog.pictures import Loaded
 
 FIELDS = [
     "sku", "slug", "name", "brand", "description", "category", "colour", "gender", "usage",
-    "season", "year", "price", "design_code", "is_active", "content_hash", "updated_at",
+    "season", "year", "price", "design_code", "is_active", "is_made_to_order", "content_hash",
+    "updated_at",
 ]  # fmt: skip
 """What an import writes over; created_at stays."""
 Write = tuple[Draft, Product | None, list[Loaded]]
@@ -89,6 +90,9 @@ class ProductWriter:
             price=draft.price,
             design_code=draft.design_code,
             is_active=not is_hidden,
+            # A catalogue that went out as a file and comes back cannot say so.
+            is_made_to_order=draft.is_made_to_order
+            or (before is not None and before.is_made_to_order),
             content_hash=draft.hash(),
         )
 

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from webapp.core.admin_pages import person
+
 from . import services
 from .models import Suggestion
 
@@ -105,19 +107,19 @@ class SuggestionAdmin(ModelAdmin):
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, suggestions: QuerySet[Suggestion]) -> None:
-        count = services.suggestions_accept(suggestions=_plain(suggestions), by=_who(request))
+        count = services.suggestions_accept(suggestions=_plain(suggestions), by=person(request))
         text = ngettext("%d suggestion accepted.", "%d suggestions accepted.", count)
         self._tell(request, count, text)
 
     @admin.action(description=_("Reject"), permissions=["change"])
     def reject(self, request: HttpRequest, suggestions: QuerySet[Suggestion]) -> None:
-        count = services.suggestions_reject(suggestions=_plain(suggestions), by=_who(request))
+        count = services.suggestions_reject(suggestions=_plain(suggestions), by=person(request))
         text = ngettext("%d suggestion rejected.", "%d suggestions rejected.", count)
         self._tell(request, count, text)
 
     @admin.action(description=_("Take the decision back"), permissions=["change"])
     def reopen(self, request: HttpRequest, suggestions: QuerySet[Suggestion]) -> None:
-        count = services.suggestions_reopen(suggestions=_plain(suggestions), by=_who(request))
+        count = services.suggestions_reopen(suggestions=_plain(suggestions), by=person(request))
         text = ngettext("%d decision taken back.", "%d decisions taken back.", count)
         self._tell(request, count, text)
 
@@ -125,7 +127,7 @@ class SuggestionAdmin(ModelAdmin):
     def look_again(self, request: HttpRequest):  # type: ignore[no-untyped-def]
         from django.shortcuts import redirect
 
-        job = services.suggestions_enqueue(by=_who(request))
+        job = services.suggestions_enqueue(by=person(request))
         if job is None:
             self.message_user(request, _("Every product has a category and a style."))
         else:
@@ -140,7 +142,3 @@ class SuggestionAdmin(ModelAdmin):
 def _plain(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     """The same rows without joins, orders and prefetches, which a lock does not go with."""
     return Suggestion.objects.filter(pk__in=list(suggestions.values_list("pk", flat=True)))
-
-
-def _who(request: HttpRequest):  # type: ignore[no-untyped-def]
-    return request.user if request.user.is_authenticated else None

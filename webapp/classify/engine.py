@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from django.conf import settings
 
 from webapp.registry import selectors as registry
+from webapp.registry.kinds import CLASSIFIER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ml.classifier.serving import Classifier
 
 logger = logging.getLogger(__name__)
-KIND = "classifier"
 RETRY = 10.0
 """Seconds before a version that could not be opened is tried again."""
 SHOWN = 2
@@ -48,6 +48,13 @@ class Sorted(TypedDict):
     model_version: str
 
 
+class _Refused(NamedTuple):
+    folder: str
+    until: float
+    """time.monotonic()"""
+    reason: str
+
+
 class Opinion(NamedTuple):
     """All that the classifier thinks of one picture: each sums to 1, in the taxonomy's order."""
 
@@ -57,7 +64,7 @@ class Opinion(NamedTuple):
 
 _loading = threading.Lock()
 _current: "tuple[str, Classifier] | None" = None
-_refused: tuple[str, float] | None = None
+_refused: "_Refused | None" = None
 
 
 def sort(images: "Sequence[Image.Image]", boxes: Sequence[Box] | None = None) -> list[Sorted]:
@@ -119,39 +126,48 @@ def warm() -> None:
 
 def _classifier() -> "Classifier":
     """What the registry says is live; while it is being opened, or cannot be, the one before."""
+    wanted = _folder()
+    current = _current
+    if current is not None and current[0] == wanted:
+        return current[1]
+    if _refusal(wanted) is None and _loading.acquire(blocking=current is None):
+        try:
+            _open(wanted)
+        finally:
+            _loading.release()
+    current, refusal = _current, _refusal(wanted)
+    # What is configured is the operator's word: nothing stands in for it.
+    if refusal is not None and (current is None or registry.model_live(CLASSIFIER) is None):
+        raise ValueError(refusal.reason)
+    assert current is not None
+    return current[1]
+
+
+def _open(wanted: str) -> None:
+    """Make it the current one, or remember that it cannot be opened: else each photo would try."""
     global _current, _refused
     from ml.classifier import serving
 
-    wanted = _folder()
-    current = _current
-    if current is not None and (current[0] == wanted or _is_refused(wanted)):
-        return current[1]
-    if not _loading.acquire(blocking=current is None):
-        assert current is not None
-        return current[1]
+    if (_current is not None and _current[0] == wanted) or _refusal(wanted) is not None:
+        return  # another thread was here while this one waited
     try:
-        if _current is None or _current[0] != wanted:
-            fresh = serving.load(wanted, threads=settings.INFERENCE_THREADS or None)
-            fresh.load()
-            _current = wanted, fresh
-        return _current[1]
+        fresh = serving.load(wanted, threads=settings.INFERENCE_THREADS or None)
+        fresh.load()
+        _current = wanted, fresh
     except (ValueError, OSError, RuntimeError) as error:
-        if _current is None or registry.model_live(KIND) is None:
-            raise ValueError(str(error)) from error  # what is configured is the operator's word
-        logger.error("%s cannot serve, the old classifier goes on: %s", wanted, error)
-        _refused = wanted, time.monotonic() + RETRY
-        return _current[1]
-    finally:
-        _loading.release()
+        logger.error("%s cannot serve: %s", wanted, error)
+        _refused = _Refused(wanted, time.monotonic() + RETRY, str(error))
 
 
-def _is_refused(wanted: str) -> bool:
+def _refusal(wanted: str) -> _Refused | None:
     refused = _refused
-    return refused is not None and refused[0] == wanted and time.monotonic() < refused[1]
+    if refused is None or refused.folder != wanted or time.monotonic() >= refused.until:
+        return None
+    return refused
 
 
 def _folder() -> str:
-    live = registry.model_live(KIND)
+    live = registry.model_live(CLASSIFIER)
     return live.folder if live else str(settings.CLASSIFIER)
 
 

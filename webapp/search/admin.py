@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 
+from webapp.core.admin_pages import frame, person
+from webapp.core.model_admin import ReadOnlyAdmin
 from webapp.core.problems import Problem
 from webapp.registry import promoting, services
 from webapp.registry import selectors as registry
@@ -21,17 +22,8 @@ from .models import ShadowAnswer
 
 
 @admin.register(ShadowAnswer)
-class ShadowAnswerAdmin(ModelAdmin):
+class ShadowAnswerAdmin(ReadOnlyAdmin):
     """One page: the figures, and the share to set. Single answers say nothing, so none is shown."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -46,10 +38,7 @@ class ShadowAnswerAdmin(ModelAdmin):
         figures = None
         if champion is not None and candidate is not None:
             figures = shadow.figures(champion=champion, candidate=candidate)
-        context: dict[str, Any] = self.admin_site.each_context(request)
-        context |= {
-            "title": _("Shadow test"),
-            "opts": ShadowAnswer._meta,
+        context = frame(request, self, _("Shadow test")) | {
             "champion": champion,
             "candidate": candidate,
             "figures": figures,
@@ -57,7 +46,7 @@ class ShadowAnswerAdmin(ModelAdmin):
             "job": promoting.prepare_open(candidate) if candidate else None,
             "may_promote": may_promote(request),
         }
-        return render(request, "admin/registry/shadow.html", context)
+        return render(request, "admin/search/shadow.html", context)
 
 
 def _share_set(request: HttpRequest, candidate: ModelVersion | None) -> HttpResponse:
@@ -72,11 +61,7 @@ def _share_set(request: HttpRequest, candidate: ModelVersion | None) -> HttpResp
                 _("Another candidate"),
                 _("Another version has become the candidate meanwhile. Look at it first."),
             )
-        services.shadow_set(
-            model=candidate,
-            percent=percent,
-            by=request.user if request.user.is_authenticated else None,
-        )
+        services.shadow_set(model=candidate, percent=percent, by=person(request))
     except Problem as problem:
         messages.error(request, problem.detail)
         return redirect("admin:search_shadowanswer_changelist")

@@ -13,11 +13,12 @@ class SearchConfig(AppConfig):
         from webapp.catalog.signals import catalog_changed
         from webapp.core.startup import on_start
         from webapp.registry import doors
+        from webapp.registry.kinds import EMBEDDER
         from webapp.registry.signals import serving_changed
 
         from . import diagnoses, engine, figures, indexing, promotion  # noqa: F401  registered by being imported
 
-        doors.register(indexing.EMBEDDER, promotion.door())
+        doors.register(EMBEDDER, promotion.door())
         doors.photos_from(promotion.photos)
         serving_changed.connect(promotion.refresh, dispatch_uid="search.refresh")
         catalog_changed.connect(_make_searchable, dispatch_uid="search.reindex")

@@ -26,7 +26,7 @@ from webapp.jobs.models import Job
 from webapp.jobs.services import job_enqueue
 from webapp.registry import selectors as registry
 from webapp.registry import services as publishing
-from webapp.registry.kinds import EMBEDDER as EMBEDDER
+from webapp.registry.kinds import EMBEDDER
 from webapp.registry.models import IndexVersion, ModelVersion
 from webapp.registry.promoting import prepare_start
 
@@ -269,8 +269,8 @@ def _prune() -> None:
     newest = IndexVersion.objects.exclude(folder="").order_by("-created_at")
     kept = set(newest.values_list("pk", flat=True)[:KEPT_GENERATIONS]) | _returned_to()
     for index in newest.exclude(pk__in=kept).filter(is_live=False):
-        IndexVersion.objects.filter(pk=index.pk).update(folder="")
-        shutil.rmtree(index.folder, ignore_errors=True)
+        if IndexVersion.objects.filter(pk=index.pk, is_live=False).update(folder=""):
+            shutil.rmtree(index.folder, ignore_errors=True)
     registered = set(IndexVersion.objects.exclude(folder="").values_list("folder", flat=True))
     for path in _indexes().iterdir():
         is_old = time.time() - path.stat().st_mtime > STRAY_SECONDS

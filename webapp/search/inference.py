@@ -111,6 +111,28 @@ def find_like(product_id: int, *, limit: int) -> list[int] | None:
         return None
 
 
+def find_near(
+    shape: Sequence[float],
+    colour: Sequence[float],
+    *,
+    category: str,
+    model_version: str,
+    limit: int,
+) -> list[int] | None:
+    """Ids of products near two vectors; None if another model serves than made them."""
+    try:
+        return engine.similar_to_vectors(
+            shape,
+            colour,
+            category=category,
+            model_version=model_version,
+            limit=limit,
+            visible=snapshot.current().ids,
+        )
+    except OtherModel:
+        return None
+
+
 def classify(names: Sequence[str]) -> list[dict[str, Any]]:
     """Categories and styles of stored photos; see webapp.classify.engine.Sorted."""
     try:
@@ -128,6 +150,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "embed": embed,
     "find": find,
     "find_like": find_like,
+    "find_near": find_near,
     "shadow": shadow_answers.answer,
 }
 

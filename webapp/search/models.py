@@ -15,7 +15,8 @@ class PhotoQuery(models.Model):
     """One uploaded photo. Its id is unguessable: whoever has the link may see the results.
 
     Row, file, crops with their vectors, and feedback are deleted together: on request at once,
-    and otherwise soon after ``expires_at``. Nothing remains to say that it ever existed.
+    and otherwise soon after ``expires_at``. Nothing remains that leads to it or to who sent it;
+    what may be remembered of a search that found nothing is written in webapp.demand.models.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +33,8 @@ class PhotoQuery(models.Model):
     height = models.PositiveIntegerField()
     decode_ms = models.FloatField(default=0)
     """What checking, decoding and storing the upload took."""
+    is_ours = models.BooleanField(default=False)
+    """One of our own sample photos: who tries the search with it looks for nothing."""
     is_counted = models.BooleanField(default=False)
     """Whether its answer has been counted for the statistics, which know no photo."""
 

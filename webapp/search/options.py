@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from webapp.catalog.filters import PARAMETERS
 from webapp.core.problems import Problem
 
 Box = tuple[float, float, float, float]
@@ -56,6 +57,12 @@ def options_read(params: QueryDict | Mapping[str, str]) -> Options:
         page=_whole(params, "page", 1, MOST_RESULTS // PAGE_SIZE),
         limit=_whole(params, "limit", PAGE_SIZE, 100),
     )
+
+
+def filters_text(params: QueryDict) -> str:
+    """The shop's filters alone, as a query string: what crosses to where the model is."""
+    pairs = params.urlencode().split("&")
+    return "&".join(pair for pair in pairs if pair.partition("=")[0] in PARAMETERS)
 
 
 def box_read(text: str) -> Box | None:

@@ -18,6 +18,7 @@ from webapp.jobs.handlers import JobContext, JobRefused
 from webapp.registry import selectors as registry
 from webapp.registry.contracts import Compared, Guess, Item, QueryPhoto, Side, Trial, side
 from webapp.registry.doors import Door, query_photos
+from webapp.registry.kinds import EMBEDDER
 from webapp.registry.models import IndexVersion, ModelVersion
 from webapp.registry.plain import files_check
 
@@ -109,8 +110,10 @@ def photos(count: int) -> list[QueryPhoto]:
     ][:count]
     for product in _one_a_category(count - len(found)):
         cover = product.cover
-        if cover is not None:
-            path = Path(settings.MEDIA_ROOT) / cover.thumbnail
+        if cover is None:
+            continue
+        path = Path(settings.MEDIA_ROOT) / cover.thumbnail
+        if path.is_file():  # one picture that is missing stops no promotion
             found.append(QueryPhoto(product.name, path, cover.thumbnail_url, product.pk))
     return found[:count]
 
@@ -133,7 +136,7 @@ def _one_a_category(count: int) -> list[Product]:
 def _opened(model: ModelVersion, index: IndexVersion) -> engine.Opened:
     try:
         return engine.Opened(model_folder=model.folder, index_folder=index.folder)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         raise JobRefused(str(error)) from error
 
 
@@ -170,5 +173,5 @@ def door() -> Door:
 
 def refresh(sender: Any, **kwargs: Any) -> None:
     """After another embedder has begun to serve, products that came meanwhile come in."""
-    if sender == indexing.EMBEDDER:
+    if sender == EMBEDDER:
         indexing.index_enqueue()

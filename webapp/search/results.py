@@ -16,8 +16,9 @@ from webapp.catalog.selectors import facets, products_visible
 from . import transport
 from .contracts import Found, Named, Seen
 from .models import Crop, PhotoQuery
-from .options import MOST_RESULTS, Options
-from .signals import photo_answered
+from .options import MOST_RESULTS, Options, filters_text
+from .rows import Row, rows
+from .signals import photo_answered, photo_judged
 
 MATCH = "match"
 
@@ -88,6 +89,8 @@ class Answer:
     """Whether embedder and classifier take it for the same; None if only one was asked."""
     listing: FacetedResult | None
     """The shop's facets and chips, counted among the nearest products (see answer_make)."""
+    rows: list[Row]
+    """What the apps above have besides, on the page's first part alone."""
     more_url: str
     """The next page, relative; empty at the end."""
     timing_ms: dict[str, float]
@@ -110,9 +113,9 @@ def answer_make(
     photo, filtered and unfiltered: they say what the photo is about.
     """
     reply = _find(query, options, params, with_facets)
-    _tell_once(query, options, params, reply)
     crop.refresh_from_db()  # a worker may have looked at it, or at it once more
     seen = cast(Seen, crop.prediction)
+    _tell(query, options, params, reply, seen)
     listing = None
     if with_facets:
         near = reply["nearest"]
@@ -133,6 +136,7 @@ def answer_make(
         styles=_styles(seen["best_usages"], params),
         agree=seen.get("agree"),
         listing=listing,
+        rows=rows(seen) if with_facets and options.first == 0 else [],
         more_url=(
             _link(params, page=[str(options.page + 1)])
             if reply["has_more"] and options.last < MOST_RESULTS
@@ -148,24 +152,24 @@ def answer_make(
     )
 
 
-def _tell_once(
-    query: PhotoQuery, options: Options, params: QueryDict, reply: dict[str, Any]
+def _tell(
+    query: PhotoQuery, options: Options, params: QueryDict, reply: dict[str, Any], seen: Seen
 ) -> None:
-    """Let others count whether the shop had something like the photo: a filter may hide it."""
-    is_plain = options.first == 0 and not any(params.get(name) for name in PARAMETERS)
+    """Let others know whether the shop had something like the photo: a filter may hide it."""
+    if options.first or any(params.get(name) for name in PARAMETERS):
+        return
+    is_match = reply["verdict"] == MATCH
+    photo_judged.send_robust(sender=PhotoQuery, query=query, seen=seen, is_match=is_match)
     uncounted = PhotoQuery.objects.filter(pk=query.pk, is_counted=False)
-    if is_plain and not query.is_counted and uncounted.update(is_counted=True):
+    if not query.is_counted and uncounted.update(is_counted=True):
         photo_answered.send_robust(
-            sender=PhotoQuery, is_match=reply["verdict"] == MATCH, model_version=reply["model"]
+            sender=PhotoQuery, is_match=is_match, model_version=reply["model"]
         )
 
 
 def _find(
     query: PhotoQuery, options: Options, params: QueryDict, with_nearest: bool
 ) -> dict[str, Any]:
-    text = "&".join(
-        part for part in params.urlencode().split("&") if part.partition("=")[0] in PARAMETERS
-    )
     reply: dict[str, Any] = transport.call(
         "find",
         query_id=str(query.pk),
@@ -174,7 +178,7 @@ def _find(
         last=options.last,
         colour_weight=options.colour_weight,
         diversity=options.diversity,
-        filters_text=text,
+        filters_text=filters_text(params),
         with_nearest=with_nearest,
     )
     return reply

@@ -1,6 +1,7 @@
 """Reads of photo searches."""
 
 import logging
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.cache import cache
@@ -19,6 +20,7 @@ __all__ = [
     "SamplePhoto",
     "photo_query_get",
     "photo_query_is_mine",
+    "products_near",
     "sample_photos",
     "similar_products",
 ]
@@ -74,6 +76,27 @@ def similar_products(product: Product, *, limit: int = 12) -> list[Product]:
         cache.set(key, ids, SIMILAR_SECONDS)
     found = products_visible().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
+
+
+def products_near(
+    *,
+    shape: Sequence[float],
+    colour: Sequence[float],
+    category: str,
+    model_version: str,
+    limit: int,
+) -> list[int]:
+    """Ids of visible products that look like two vectors of the embedder, best first; none if
+    another model serves than made them. Raises Problem 503 while the search cannot answer."""
+    found: list[int] | None = transport.call(
+        "find_near",
+        shape=list(shape),
+        colour=list(colour),
+        category=category,
+        model_version=model_version,
+        limit=limit,
+    )
+    return found or []
 
 
 def _same_kind(product: Product, limit: int) -> list[Product]:

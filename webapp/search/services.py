@@ -21,6 +21,7 @@ from webapp.core.quotas import quota_take
 from . import transport, uploads
 from .models import Crop, Feedback, PhotoQuery
 from .selectors import VISITOR_KEY
+from .signals import photos_expiring
 
 logger = logging.getLogger(__name__)
 LONGEST_LIFE = timedelta(hours=1)
@@ -39,7 +40,9 @@ def visitor_key(request: HttpRequest) -> str:
     return key
 
 
-def photo_query_create(*, upload: File, visitor: str = "", user: User | None = None) -> PhotoQuery:
+def photo_query_create(
+    *, upload: File, visitor: str = "", user: User | None = None, is_ours: bool = False
+) -> PhotoQuery:
     """Store a photo. Raises the problems of ``uploads.photo_store``."""
     photo = uploads.photo_store(upload)
     life = min(timedelta(minutes=settings.SEARCH_PHOTO_LIFETIME_MINUTES), LONGEST_LIFE)
@@ -51,6 +54,7 @@ def photo_query_create(*, upload: File, visitor: str = "", user: User | None = N
             decode_ms=round(photo.decode_ms, 1),
             visitor_key=visitor,
             user=user,
+            is_ours=is_ours,
             expires_at=timezone.now() + max(life - SLACK, SLACK / 2),
         )
     except BaseException:
@@ -70,6 +74,8 @@ def photo_queries_purge() -> int:
     A file whose row was never written, or whose account was deleted, goes by its age.
     """
     expired = list(PhotoQuery.objects.filter(expires_at__lte=timezone.now()))
+    if expired:
+        photos_expiring.send_robust(sender=PhotoQuery, ids=[query.pk for query in expired])
     for query in expired:
         photo_query_delete(query=query)
     strays = 0
@@ -139,10 +145,14 @@ def feedback_set(*, query: PhotoQuery, product: Product, weight: int) -> None:
         Feedback.objects.filter(query=query, product=product).delete()
 
 
-def photo_query_create_from(*, request: HttpRequest, upload: File) -> PhotoQuery:
+def photo_query_create_from(
+    *, request: HttpRequest, upload: File, is_ours: bool = False
+) -> PhotoQuery:
     """Store a visitor's photo and have it looked at; without room to look, nothing is kept."""
     user: Any = request.user if request.user.is_authenticated else None
-    query = photo_query_create(upload=upload, visitor=visitor_key(request), user=user)
+    query = photo_query_create(
+        upload=upload, visitor=visitor_key(request), user=user, is_ours=is_ours
+    )
     try:
         crop_ask(query=query, key="")
     except Problem:

@@ -8,10 +8,9 @@ are kept of it; the link to the search goes with the photo, within the hour.
 
 import logging
 import math
-import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.cache import cache
@@ -19,12 +18,12 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from webapp.catalog.filters import PARAMETERS
 from webapp.core.problems import Problem
 from webapp.registry.models import ModelVersion
 
 from . import transport
-from .models import Crop, ShadowAnswer, ShadowClick, ShadowLink
+from .models import Crop, PhotoQuery, ShadowAnswer, ShadowClick, ShadowLink
+from .options import filters_text, options_read
 from .results import Answer
 from .shadow_answers import GATE, TOP, candidate_tried
 
@@ -33,7 +32,6 @@ GATE_SECONDS = 30
 """After this a shadow answer that never came back does not stand in the way any more."""
 NEWEST = 5_000
 """Answers that the figures are about."""
-_RESULTS = re.compile(r"https?://([^/]+)(/search/photo/([0-9a-f-]{36}))(?:[?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
     done elsewhere. Never raises for the test's sake.
     """
     candidate = candidate_tried()
-    if candidate is None or random.random() * 100 >= candidate.shadow_percent:
+    if candidate is None or not _is_drawn(answer.query, candidate.shadow_percent):
         return False
     is_plain = answer.options.first == 0 and answer.options.limit >= TOP
     if not is_plain or answer.query.feedback.exists():
@@ -76,9 +74,6 @@ def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
         return False
     if not cache.add(GATE, 1, GATE_SECONDS):
         return False
-    filters_text = "&".join(
-        part for part in params.urlencode().split("&") if part.partition("=")[0] in PARAMETERS
-    )
     try:
         transport.send(
             "shadow",
@@ -86,7 +81,7 @@ def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
             key=crop.key,
             colour_weight=answer.options.colour_weight,
             diversity=answer.options.diversity,
-            filters_text=filters_text,
+            filters_text=filters_text(params),
             champion_version=answer.model_version,
             champion_ids=[result.product.pk for result in answer.results[:TOP]],
             champion_category=answer.categories[0].name if answer.categories else "",
@@ -101,12 +96,14 @@ def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
 
 def click_note(*, request: HttpRequest, product_id: int) -> bool:
     """Count a product opened from the results of a search that the candidate answered too."""
-    query_id = _came_from(request)
-    if query_id is None:
+    part = _came_from(request)
+    if part is None:
+        return False
+    links = ShadowLink.objects.filter(query=part[0], key=part[1])
+    if not links.exists():  # the usual answer, without a lock that a page would wait for
         return False
     with transaction.atomic():
-        links = ShadowLink.objects.select_for_update().filter(query=query_id)
-        link = links.order_by("-pk").first()
+        link = links.select_for_update().first()
         if link is None or product_id in link.clicked:
             return False
         link.clicked = [*link.clicked, product_id]
@@ -151,15 +148,22 @@ def _clicks(champion: ModelVersion, candidate: ModelVersion) -> Clicks | None:
     )
 
 
-def _came_from(request: HttpRequest) -> UUID | None:
-    found = _RESULTS.match(request.headers.get("Referer", ""))
-    if found is None or found[1] != request.get_host():
-        return None
+def _is_drawn(query: PhotoQuery, percent: int) -> bool:
+    """In or out for good, by the photo's random id: drawn anew with each look at its results,
+    who plays with the filters would be tried more often than the share says."""
+    return query.pk.int % 100 < percent
+
+
+def _came_from(request: HttpRequest) -> tuple[UUID, str] | None:
+    """The photo, and which part of it (a crop's key), whose results led to this page."""
     try:
-        pk = UUID(found[3])
-    except ValueError:
+        address = urlsplit(request.headers.get("Referer", ""))
+        pk = UUID(address.path.rpartition("/")[2])
+        key = options_read(QueryDict(address.query)).key
+    except (ValueError, Problem):
         return None
-    return pk if found[2] == reverse("search:query", args=[pk]) else None
+    is_ours = address.netloc == request.get_host()
+    return (pk, key) if is_ours and address.path == reverse("search:query", args=[pk]) else None
 
 
 def _place(ids: Sequence[int], product_id: int) -> int | None:

@@ -1,6 +1,10 @@
-"""The shadow test where the model is: the candidate answers, and the two answers are compared."""
+"""The shadow test where the model is: the candidate answers, and the two answers are compared.
+
+_asking    held while the candidate answers; whoever finds it taken gives up at once.
+"""
 
 import logging
+import threading
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -21,6 +25,9 @@ logger = logging.getLogger(__name__)
 TOP = 10
 GATE = "search.shadow"
 """Held in the cache while one shadow answer is made: a second one is skipped, not queued."""
+_asking = threading.Lock()
+"""The gate opens by itself after a while. A candidate that takes longer, or never comes back, keeps
+one thread of this process, not one after the other until photo search has none."""
 
 
 def candidate_tried() -> ModelVersion | None:
@@ -45,6 +52,8 @@ def answer(
 
     False, and nothing kept, if the photo is gone by now or the candidate cannot answer.
     """
+    if not _asking.acquire(blocking=False):
+        return False
     try:
         query = PhotoQuery.objects.filter(pk=UUID(query_id)).first()
         candidate = candidate_tried()
@@ -75,10 +84,13 @@ def answer(
             candidate_ms=tried.milliseconds,
         )
         return _keep(row, query, key, list(champion_ids), tried.ids)
-    except (ValueError, OSError) as error:
+    except FileNotFoundError:
+        return False  # deleted in this moment, and its name is in no log
+    except (ValueError, OSError, RuntimeError) as error:
         logger.warning("the candidate cannot answer: %s", error)
         return False
     finally:
+        _asking.release()
         cache.delete(GATE)
 
 

@@ -66,7 +66,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in SCENES or not sample_path(name).is_file():
         raise Http404
     with sample_path(name).open("rb") as file:
-        query = services.photo_query_create_from(request=request, upload=File(file))
+        query = services.photo_query_create_from(request=request, upload=File(file), is_ours=True)
     return _go_to(request, query)
 
 

@@ -265,7 +265,7 @@ def test_old_generations_are_removed_but_not_the_one_to_return_to(
     assert live is not None
     assert len(kept) == indexing.KEPT_GENERATIONS
     assert all(Path(index.folder).is_dir() for index in kept)
-    last = registry.promotion_last()
+    last = registry.audit().first()
     assert last is not None
     assert last.previous_index in kept
 

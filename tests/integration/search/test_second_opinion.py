@@ -1,6 +1,7 @@
 """Embedder and classifier look at the same photo: what is said of it is both engines' word."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -49,6 +50,19 @@ def test_a_damaged_classifier_leaves_the_search_to_the_embedder(
         (damaged / file.name).write_bytes(file.read_bytes()[:-1])
     (damaged / "manifest.json").write_bytes((classifier_folder / "manifest.json").read_bytes())
     settings.CLASSIFIER = str(damaged)
+
+    name, _, agree = best(client, bag_photo)
+
+    assert (name, agree) == ("Handbags", None)
+
+
+def test_a_classifier_that_breaks_leaves_the_search_to_the_embedder(
+    shop: list[Product], client: Client, bag_photo: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*args: Any, **options: Any) -> None:
+        raise RuntimeError("as OpenVINO says it")
+
+    monkeypatch.setattr(classifier, "opinions", breaks)
 
     name, _, agree = best(client, bag_photo)
 

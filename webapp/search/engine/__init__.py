@@ -1,4 +1,5 @@
-"""The search's one door to the engines, in four rooms: serving, building, trying and scenes.
+"""The search's one door to the engines, in five rooms: serving, building, trying, scenes and
+pictures of our own.
 
 Engines are imported inside the functions, so that a process that only shows pages, or hands
 its work to a queue, loads no model.
@@ -12,15 +13,18 @@ from .building import (
     model_manifest,
     verify_index,
 )
+from .pictures import Around, around, vectors
 from .scenes import draw_scene
-from .serving import embed, similar, similar_to_product, versions, warm
+from .serving import embed, similar, similar_to_product, similar_to_vectors, versions, warm
 from .trying import Opened, Tried, candidate
 
 __all__ = [
+    "Around",
     "Checked",
     "Embedded",
     "Opened",
     "Tried",
+    "around",
     "build_index",
     "candidate",
     "draw_scene",
@@ -29,6 +33,8 @@ __all__ = [
     "model_manifest",
     "similar",
     "similar_to_product",
+    "similar_to_vectors",
+    "vectors",
     "verify_index",
     "versions",
     "warm",

@@ -86,9 +86,8 @@ def embed(path: Path, box: Box | None) -> Seen:
                 continue  # a new version has just taken over
             except (Overloaded, TimeoutError) as error:
                 raise Busy(str(error)) from error
-            words = serving.predictor.taxonomy.hash
-            opinion = _second_opinion(image, prediction.box, words)
-            return _seen(serving.predictor, prediction, opinion)
+            both = said(image, prediction, serving.predictor.taxonomy.hash)
+            return _seen(serving.predictor, prediction, both)
 
 
 def similar(
@@ -170,6 +169,31 @@ def similar_to_product(product_id: int, *, limit: int, visible: "Ids") -> list[i
     index = _serving().index
     removed = np.setdiff1d(index.ids, visible)
     return [hit.id for hit in search.similar_to(index, product_id, limit=limit, removed=removed)]
+
+
+def similar_to_vectors(
+    shape: Sequence[float],
+    colour: Sequence[float],
+    *,
+    category: str,
+    model_version: str,
+    limit: int,
+    visible: "Ids",
+) -> list[int]:
+    """Ids of products that look like something no photo is at hand of, best first; ``category``
+    as the taxonomy writes it. Raises Unavailable, or OtherModel for vectors of another model."""
+    import numpy as np
+
+    from recommender import search
+
+    serving = _serving()
+    if model_version != serving.predictor.version:
+        raise OtherModel
+    names, index = serving.predictor.taxonomy.categories, serving.index
+    kind = np.array([name == category for name in names], np.float32)
+    query = search.Example(np.array(shape, np.float32), np.array(colour, np.float32), kind)
+    removed = np.setdiff1d(index.ids, visible)
+    return [hit.id for hit in search.find_similar(index, query, limit=limit, removed=removed)]
 
 
 def versions() -> tuple[str, str]:
@@ -271,6 +295,27 @@ class _Looked(NamedTuple):
     usages: "NDArray[np.float32]"
 
 
+class Said(NamedTuple):
+    """What is said of a part of a photo: both engines' word, or the embedder's alone."""
+
+    categories: "NDArray[np.float32]"
+    usages: "NDArray[np.float32]"
+    agree: bool | None
+    """Whether both take it for the same kind; None where one alone was asked."""
+
+
+def said(image: "Image", prediction: "Prediction", taxonomy: str) -> Said:
+    """``taxonomy`` is the hash of the words that the embedder knows."""
+    opinion = _second_opinion(image, prediction.box, taxonomy)
+    if opinion is None:
+        return Said(prediction.categories, prediction.usages, None)
+    return Said(
+        _pooled(prediction.categories, opinion.categories),
+        _pooled(prediction.usages, opinion.styles),
+        bool(prediction.categories.argmax() == opinion.categories.argmax()),
+    )
+
+
 def _second_opinion(image: "Image", box: "Box", taxonomy: str) -> "classifier.Opinion | None":
     """What the classifier thinks of the part looked at; None if it cannot be asked, and photo
     search goes on without it."""
@@ -278,22 +323,15 @@ def _second_opinion(image: "Image", box: "Box", taxonomy: str) -> "classifier.Op
         return None
     try:
         opinions = classifier.opinions([image], [box], taxonomy=taxonomy)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         logger.error("the classifier cannot be asked: %s", error)
         return None
     return opinions[0] if opinions else None
 
 
-def _seen(
-    predictor: "Predictor", prediction: "Prediction", opinion: "classifier.Opinion | None"
-) -> Seen:
+def _seen(predictor: "Predictor", prediction: "Prediction", both: Said) -> Seen:
     """What is searched with is the embedder's; what is said of the photo is both engines'."""
     words = predictor.taxonomy
-    categories, usages, agree = prediction.categories, prediction.usages, None
-    if opinion is not None:
-        agree = bool(categories.argmax() == opinion.categories.argmax())
-        categories = _pooled(categories, opinion.categories)
-        usages = _pooled(usages, opinion.styles)
     return Seen(
         box=_rounded(prediction.box, 4),
         proposed_box=_rounded(prediction.proposed_box, 4),
@@ -302,10 +340,10 @@ def _seen(
         categories=_rounded(prediction.categories),
         colours=_rounded(prediction.colours),
         usages=_rounded(prediction.usages),
-        best_categories=_best(categories, words.categories, 2),
-        best_colours=_best(prediction.colours, words.colours, 3),
-        best_usages=_best(usages, words.usages, 2),
-        agree=agree,
+        best_categories=best(both.categories, words.categories, 2),
+        best_colours=best(prediction.colours, words.colours, 3),
+        best_usages=best(both.usages, words.usages, 2),
+        agree=both.agree,
         model_version=predictor.version,
     )
 
@@ -321,7 +359,7 @@ def _rounded(values: Iterable[float], digits: int = 5) -> list[float]:
     return [round(float(value), digits) for value in values]
 
 
-def _best(chances: "NDArray[np.float32]", names: Sequence[str], count: int) -> list[Named]:
+def best(chances: "NDArray[np.float32]", names: Sequence[str], count: int) -> list[Named]:
     order = (-chances).argsort()[:count]
     return [Named(name=names[i], probability=round(float(chances[i]), 4)) for i in order]
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from ..contracts import Named
 from ..options import Box
-from .serving import _best
+from .serving import RETRY, best, said
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +63,7 @@ class Opened:
         with Image.open(path, formats=["JPEG", "WEBP", "PNG"]) as image:
             picture = image.convert("RGB")
         [seen] = self._predictor.predict([picture], [box])
+        categories = said(picture, seen, self._predictor.taxonomy.hash).categories
         removed = np.asarray(left_out, np.int64)
         if allowed is None:
             removed = np.union1d(removed, np.setdiff1d(self._index.ids, visible))
@@ -77,19 +78,31 @@ class Opened:
         )
         spent = round(1000 * (time.perf_counter() - started), 1)
         names = self._predictor.taxonomy.categories
-        return Tried(_best(seen.categories, names, 2), [hit.id for hit in hits], spent)
+        return Tried(best(categories, names, 2), [hit.id for hit in hits], spent)
 
 
 _opening = threading.Lock()
 _candidate: Opened | None = None
+_refused: tuple[tuple[str, str], float] | None = None
 
 
 def candidate(wanted: tuple[str, str], *, model_folder: str, index_folder: str) -> Opened:
     """The candidate's versions (model, index), opened once in this process and kept until
-    another is wanted. Raises ValueError or OSError if they cannot be opened."""
-    global _candidate
+    another is wanted. Raises ValueError, OSError or RuntimeError if they cannot be opened; for a
+    while after that it is not tried again, since every search would."""
+    global _candidate, _refused
     with _opening:
-        if _candidate is None or _candidate.versions != wanted:
-            _candidate = None  # its memory goes before the next one's comes
-            _candidate = Opened(model_folder=model_folder, index_folder=index_folder)
-        return _candidate
+        if _candidate is not None and _candidate.versions == wanted:
+            return _candidate
+        if _refused is not None and _refused[0] == wanted and time.monotonic() < _refused[1]:
+            raise ValueError("It could not be opened a moment ago.")
+        _candidate = None  # its memory goes before the next one's comes
+        try:
+            opened = Opened(model_folder=model_folder, index_folder=index_folder)
+            if opened.versions != wanted:
+                raise ValueError(f"{model_folder} holds another version than the registry names.")
+        except (ValueError, OSError, RuntimeError):
+            _refused = (wanted, time.monotonic() + RETRY)
+            raise
+        _candidate = opened
+        return opened
