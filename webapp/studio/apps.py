@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StudioConfig(AppConfig):
+    name = "webapp.studio"
+    label = "studio"
+    verbose_name = _("Studio")
+
+    def ready(self) -> None:
+        from webapp.registry import doors
+
+        from . import diagnoses, inference, selectors  # noqa: F401  registered by being imported
+
+        doors.in_use(selectors.is_pinned_to)
