@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image
+from pytest_django import Settings
 
 from ml import artifacts, training
-from tests.integration.conftest import classifier_folder  # noqa: F401  fixtures
-from tests.integration.search.conftest import (  # noqa: F401
-    bag_photo,
-    embedders,
-    search_settings,
-    session_var,
-    shop,
-)
 from tests.support.faults import tell, times
 from tests.support.shop import drawing, product_with_picture
 from webapp.catalog import snapshot
@@ -77,7 +70,7 @@ def found(photo: Path) -> list[int]:
 
 
 def test_a_damaged_index_never_serves(
-    shop: list[Product],  # noqa: F811
+    shop: list[Product],
     run_jobs: Run,
     photo: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -102,7 +95,7 @@ def test_a_damaged_index_never_serves(
 
 
 def test_a_damaged_embedder_never_serves(
-    shop: list[Product], embedders: Callable[[int], Path], run_jobs: Run,  # noqa: F811
+    shop: list[Product], embedders: Callable[[int], Path], run_jobs: Run,
     photo: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     before, answer = engine.versions(), found(photo)
@@ -118,6 +111,8 @@ def test_a_damaged_embedder_never_serves(
             assert found(photo) == answer, case
             assert engine.versions() == before, case
             refused.append(case)
+    monkeypatch.setattr(serving, "_refused", None)
+    assert engine.versions()[0] == other.version, "whole again, it takes over"
     # and the promotion itself refuses what is damaged
     services.rollback(kind="embedder", by=None, expected=other)
     for _ in range(3):
@@ -131,7 +126,7 @@ def test_a_damaged_embedder_never_serves(
 
 
 def test_a_damaged_classifier_never_serves(
-    db: None, classifier_folder: Path, tmp_path: Path, settings,  # noqa: F811
+    db: None, classifier_folder: Path, tmp_path: Path, settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     settings.VAR_DIR = tmp_path / "var"
@@ -153,6 +148,8 @@ def test_a_damaged_classifier_never_serves(
         with damaged(Path(models[1].folder), rng) as case:
             assert classify.sort([picture]) == [answer], case
             refused.append(case)
+    monkeypatch.setattr(classify, "_refused", None)
+    assert classify.version() == models[1].version, "whole again, it takes over"
     summary("classifier", refused)
 
 

@@ -115,10 +115,35 @@ for number in range(ROUNDS):
     assert ModelVersion.objects.filter(kind="classifier", is_candidate=True).count() == 1
     ModelVersion.objects.update(is_candidate=False)
 print("candidates", ROUNDS)
+
+for number in range(ROUNDS):
+    live = selectors.model_live("classifier")
+    one, two = (model for model in kinds if model.pk != live.pk)
+    services.candidate_set(model=one, by=None)
+    outcomes = race(lambda: services.candidate_withdraw(model=one, by=None),
+                    lambda: services.candidate_set(model=two, by=None))
+    assert "200" in outcomes and set(outcomes) <= {"200", "409"}, (number, outcomes)
+    assert selectors.model_candidate("classifier") == two, number
+    ModelVersion.objects.update(is_candidate=False)
+print("withdraw and nominate", ROUNDS)
+
+for number in range(ROUNDS):
+    live = selectors.model_live("classifier")
+    other = next(model for model in kinds if model.pk != live.pk)
+    outcomes = race(
+        lambda: promoting.promotion_start(model=other, expected=live, by=None),
+        lambda: services.rollback(kind="classifier", by=None, expected=live))
+    # beginning changes nothing that serves, so the rollback always passes
+    assert "200" in outcomes and set(outcomes) <= {"200", "409"}, (number, outcomes)
+    back = selectors.model_live("classifier")
+    assert back != live, number
+    Job.objects.update(state="cancelled")
+    services.promote(model=live, by=None, expected=back)
+print("begin and roll back", ROUNDS)
 """
 TOLD = (
     "promote and promote", "promote and roll back", "promote and publish", "classifiers",
-    "begin and begin", "candidates",
+    "begin and begin", "candidates", "withdraw and nominate", "begin and roll back",
 )  # fmt: skip
 
 
