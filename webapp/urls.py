@@ -23,5 +23,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("jobs/", include("webapp.jobs.urls")),
     path("search/", include("webapp.search.urls")),
+    path("demand/", include("webapp.demand.urls")),
+    path("designs/", include("webapp.campaigns.urls")),
+    path("studio/", include("webapp.studio.urls")),
     path("", include("webapp.storefront.urls")),
 ]

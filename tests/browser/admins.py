@@ -45,9 +45,10 @@ def quiet_page(context: BrowserContext) -> Iterator[Page]:
 
 
 def check_accessible(page: Page, part: str = "#content") -> None:
-    """Our part of the page; its frame is django-unfold's."""
-    for width in (1440, 390):
+    """Our part of the page, in light and dark; its frame is django-unfold's."""
+    for width, is_dark in ((1440, True), (1440, False), (390, False)):
         page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", is_dark)
         found = Axe().run(page, context=part)
         assert found.violations_count == 0, found.generate_report()
         overhang = page.evaluate(

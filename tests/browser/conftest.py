@@ -28,6 +28,13 @@ REPLACED = (
 """What htmx logs as errors when a newer question takes the place of one under way."""
 
 
+PUBLISH = """
+from pathlib import Path
+from tests.support.generator import published
+published(Path({folder!r}))
+"""
+
+
 @dataclass
 class Watched:
     """A page whose console is read: what goes wrong there fails the test."""
@@ -56,9 +63,10 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The site, served as people run it, with products and an index."""
+    """The site, served as people run it, with products, an index and a model that draws."""
     require("chromium", shutil.which("chromium"))
     from tests.support.embedder import make_embedder
+    from tests.support.generator import make_generator
 
     folder = tmp_path_factory.mktemp("shop")
     model = make_embedder(folder / "model", seed=1)
@@ -66,6 +74,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with site(folder / "var", environment) as made:
         made.manage("load_sample", "--count", str(PRODUCTS), timeout=180)
         made.manage("reindex", timeout=120)
+        generator = make_generator(folder / "generator", seed=3)
+        made.manage("shell", "-v0", "-c", PUBLISH.format(folder=str(generator)))
         running = made.up()
         yield running
         running.stop()

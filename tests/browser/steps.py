@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
@@ -38,3 +39,24 @@ def wait_for_box(page: Page, other_than: list[float]) -> list[float]:
 
 def product_names(page: Page, where: str = "#cards") -> list[str]:
     return page.locator(f"{where} .card-name").all_inner_texts()
+
+
+def sign_up(page: Page) -> None:
+    """A new account, signed in."""
+    name = f"ana-{uuid4().hex[:8]}"
+    page.goto("/account/signup/")
+    page.locator("[name=email]").fill(f"{name}@example.org")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password1]").fill("correct horse battery")
+    # The first form of a site that has just started may have to wait.
+    page.locator("main form").get_by_role("button").first.click(timeout=60_000)
+    page.wait_for_url("/")
+
+
+def draw_sheet(page: Page, *, count: int, category: str = "Handbags") -> None:
+    """The studio, with a fresh sheet in it."""
+    page.goto("/studio/")
+    page.get_by_label("Category").first.select_option(category)
+    page.locator("#controls").get_by_text(str(count), exact=True).click()
+    page.get_by_role("button", name="Draw new designs").click()
+    expect(page.locator("#tiles .tile-link")).to_have_count(count)

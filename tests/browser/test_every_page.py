@@ -21,6 +21,7 @@ PAGES = {
     "nothing found": "/shop?q=unobtainium",
     "search by photo": "/search/photo",
     "empty wishlist": "/wishlist",
+    "nothing told": "/demand/notices",
     "sign in": "/account/login/",
     "sign up": "/account/signup/",
     "forgotten password": "/account/password/reset/",

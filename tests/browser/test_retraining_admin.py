@@ -57,7 +57,7 @@ def start_a_minute(page: Page) -> None:
 
 def watch_to_the_end(page: Page) -> str:
     """Progress and curves come by themselves; gives the new version."""
-    expect(page.locator("progress.run-progress")).to_be_visible(timeout=2 * MINUTE)
+    expect(page.locator("progress.admin-bar")).to_be_visible(timeout=2 * MINUTE)
     expect(page.locator(".run-panel svg").first).to_be_visible(timeout=3 * MINUTE)
     became = page.locator("#run-status").get_by_text("It became the version")
     expect(became).to_be_visible(timeout=6 * MINUTE)

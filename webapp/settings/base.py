@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 # One search is one thread's work. A pool of OpenMP threads per library spins while it waits,
@@ -35,6 +36,9 @@ INSTALLED_APPS = [
     "webapp.registry",
     "webapp.classify",
     "webapp.search",
+    "webapp.studio",
+    "webapp.demand",
+    "webapp.campaigns",
     "webapp.storefront",
     "webapp.retraining",
     "unfold",
@@ -88,6 +92,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "webapp.core.context.site",
                 "webapp.storefront.context.shop",
+                "webapp.demand.context.bell",
             ],
         },
     }
@@ -158,7 +163,8 @@ JOB_BACKOFF_SECONDS: list[float] = env.list("JOB_BACKOFF_SECONDS", cast=float, d
 JOB_STOP_SECONDS = env.float("JOB_STOP_SECONDS", default=5.0)
 """Between asking a job's process to stop and killing it."""
 WORKER_ALIVE_FILE = env.str("WORKER_ALIVE_FILE", default="")
-"""Touched by a worker, and by beat, every few seconds while all is well, for health checks."""
+"""Touched every few seconds for health checks: by a worker while the database answers, by beat
+while its rounds succeed too."""
 
 INFERENCE_TRANSPORT = env.str("INFERENCE_TRANSPORT", default="celery" if REDIS_URL else "local")
 """Where photos are embedded: "local" (this process) or "celery" (the queue ``inference``)."""
@@ -242,6 +248,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -258,16 +265,23 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT  # allauth limits attempts to sign in
 
 QUOTAS = {
-    # name: (allowed, window in seconds), each counted per session and per address
+    # name: (allowed, window in seconds), each counted per session, per account and per address
     "photo": (env.int("QUOTA_PHOTOS_PER_MINUTE", default=120), 60),
     "crop": (env.int("QUOTA_CROPS_PER_MINUTE", default=480), 60),
+    "design": (env.int("QUOTA_DESIGNS_PER_MINUTE", default=60), 60),
+    "preview": (env.int("QUOTA_PREVIEWS_PER_MINUTE", default=600), 60),
+    "report": (env.int("QUOTA_REPORTS_PER_HOUR", default=20), 3600),
 }
+
+PAYMENTS = env.str("ATELIER_PAYMENTS", default="webapp.campaigns.payments.NoPayments")
+"""Who moves money for pledges: a class with the methods of webapp.campaigns.payments.Payments."""
 
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,
     "SITE_HEADER": SITE_NAME,
     "SITE_SYMBOL": "checkroom",
     "SHOW_HISTORY": True,
+    "STYLES": [lambda request: static("css/admin.css")],
 }
 
 LOGGING = {

@@ -13,12 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from webapp.campaigns import selectors as campaigns
+
 
 @require_safe
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """The signed-in person's own page."""
-    return render(request, "storefront/account.html")
+    """The signed-in person's own page. Context: pledges, which are theirs."""
+    assert request.user.is_authenticated  # by login_required
+    return render(
+        request,
+        "storefront/account.html",
+        {"pledges": campaigns.pledges_of(request.user)},
+    )
 
 
 @require_safe
@@ -51,8 +58,9 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Shoppers' photos and accounts are nobody's to index; the shop is everyone's."""
-    lines = ["User-agent: *", "Disallow: /search/", "Disallow: /account/", "Disallow: /wishlist"]
+    """Shoppers' photos, accounts and designers' drafts are nobody's to index; the shop is."""
+    private = ("/search/", "/account/", "/wishlist", "/studio/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

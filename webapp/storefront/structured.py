@@ -34,14 +34,19 @@ def structured_data(
     if product.colour:
         data["color"] = product.colour.name
     if product.price is not None:
-        stocks = [size.stock for size in product.sizes.all()]
-        is_gone = bool(stocks) and not any(stocks)
         data["offers"] = {
             "@type": "Offer",
             "price": str(product.price),
             "priceCurrency": settings.CURRENCY,
-            "availability": f"https://schema.org/{'OutOfStock' if is_gone else 'InStock'}",
+            "availability": f"https://schema.org/{_availability(product)}",
             "url": address,
         }
     # Nothing in the data can close the element: its angle brackets and ampersands are escaped.
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))
+
+
+def _availability(product: Product) -> str:
+    if product.is_made_to_order:
+        return "MadeToOrder"
+    stocks = [size.stock for size in product.sizes.all()]
+    return "OutOfStock" if stocks and not any(stocks) else "InStock"

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from webapp.campaigns import selectors as campaigns
 from webapp.catalog import selectors as catalog
 from webapp.catalog.labels import category_label, colour_label
 from webapp.catalog.models import Category, Product
@@ -25,7 +26,7 @@ SIMILAR_PRODUCTS = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Context: covers [(Department, Product)], products, show [Product], samples."""
+    """Context: covers [(Department, Product)], products, show [Product], samples, campaigns."""
     products = selectors.products_new(HOME_PRODUCTS)
     return render(
         request,
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "products": products,
             "show": selectors.products_alike(4),
             "samples": search.sample_photos(),
+            "campaigns": campaigns.campaigns_home(),
         },
     )
 
