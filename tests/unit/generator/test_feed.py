@@ -123,3 +123,14 @@ def test_translation_moves_and_cutout_hides() -> None:
     assert (moved == 0).any()
     assert (hidden == 0).float().mean(dim=(1, 2, 3)).max() == 0.25
     assert (hidden == 0).any(dim=3).any(dim=2).all()
+
+
+def test_pairs_have_one_class_and_two_photos() -> None:
+    """Given pairs, the second half of a batch has the classes of the first, of other photos."""
+    labels = np.repeat(np.arange(4), 500)
+    classes = ByClass(labels, np.arange(2000), 4, 0.5, pairs=True)
+
+    _, drawn, rows = classes.draw(64, torch.Generator().manual_seed(0))
+
+    assert (drawn[:32] == drawn[32:]).all()
+    assert (rows[:32] != rows[32:]).float().mean() > 0.9

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from generator.auxiliary import AUXILIARY
-from generator.losses import ADVERSARIAL, gradient_penalty
+from generator.losses import ADVERSARIAL, gradient_penalty, variety
 from generator.networks.verdict import Verdict
 
 ZERO = torch.zeros(3)
@@ -124,3 +124,24 @@ def test_data_to_data_wants_classes_together_and_apart() -> None:
 def test_a_discriminator_without_a_class_head_says_so() -> None:
     with pytest.raises(ValueError, match="no class head"):
         AUXILIARY["plain"].generator(Verdict(ZERO), LABELS)
+
+
+def test_variety_is_asked_for_as_far_as_reals_have_it() -> None:
+    """Given reals of a class that differ by 1, fakes that do not differ cost 1, fakes that
+    differ by half cost a half, and fakes that differ by more cost nothing."""
+    black, white = torch.zeros(1, 3, 32, 32), torch.ones(1, 3, 32, 32)
+    reals = torch.cat([black, white])
+
+    assert float(variety(torch.cat([white, white]), reals)) == pytest.approx(1)
+    assert float(variety(torch.cat([black, white / 2]), reals)) == pytest.approx(0.5)
+    assert float(variety(torch.cat([-white, white]), reals)) == 0
+
+
+def test_fakes_that_are_too_alike_are_pushed_apart() -> None:
+    alike = torch.cat([torch.full((1, 3, 32, 32), 0.4), torch.full((1, 3, 32, 32), 0.5)])
+    alike.requires_grad_()
+
+    variety(alike, torch.cat([torch.zeros(1, 3, 32, 32), torch.ones(1, 3, 32, 32)])).backward()
+
+    assert alike.grad is not None
+    assert (alike.grad[0] > 0).all() and (alike.grad[1] < 0).all()
