@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from tests.support.calls import work_at_once
 from tests.support.shop import drawing, encoded, small_shop
-from tests.support.transport import work_at_once
 from webapp.catalog.models import Product
 from webapp.search import indexing, samples
 

@@ -16,7 +16,7 @@ class SearchConfig(AppConfig):
         from webapp.registry.kinds import EMBEDDER
         from webapp.registry.signals import serving_changed
 
-        from . import diagnoses, engine, figures, indexing, promotion  # noqa: F401  registered by being imported
+        from . import diagnoses, engine, figures, indexing, inference, promotion  # noqa: F401  registered by being imported
 
         doors.register(EMBEDDER, promotion.door())
         doors.photos_from(promotion.photos)

@@ -10,8 +10,9 @@ from ninja.files import UploadedFile
 
 from webapp.core.problems import Problem
 from webapp.core.quotas import quota_take
+from webapp.jobs import calls
 
-from . import refusals, transport, uploads
+from . import refusals, uploads
 from .api import PROBLEMS, Chance
 
 router = Router(tags=["search"])
@@ -72,7 +73,7 @@ def classify(
                 entries[-1]["problem"] = problem.detail
         decoded = time.perf_counter()
         names = list(stored.values())
-        found = transport.call("classify", timeout=PATIENCE, names=names) if names else []
+        found = calls.call("search.classify", timeout=PATIENCE, names=names) if names else []
     finally:
         for name in stored.values():
             uploads.photo_remove(name)

@@ -1,9 +1,10 @@
 """What runs where the model is: ids and plain values in, JSON out, everything else from the
-database. Called through ``transport`` only."""
+database. Called through webapp.jobs.calls only."""
 
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from webapp.catalog import filters, snapshot
 from webapp.catalog.models import Product
 from webapp.classify import engine as classifier
-from webapp.core.problems import Problem
+from webapp.jobs import calls
 
 from . import engine, refusals, shadow_answers, uploads
 from .contracts import Attributes, Busy, OtherModel, Seen, Unavailable
@@ -23,27 +24,30 @@ from .options import box_read
 logger = logging.getLogger(__name__)
 NEAREST = 500
 """What the facets of a photo search count: among so many of the most similar products."""
+REFUSALS = calls.Refusals(busy=refusals.busy, away=refusals.away)
+Function = Callable[..., Any]
 
 
-def run(name: str, arguments: dict[str, Any]) -> Any:
-    """Call a function of this module by name. Raises Problem."""
-    try:
-        return FUNCTIONS[name](**arguments)
-    except Busy as error:
-        raise refusals.busy() from error
-    except Unavailable as error:
-        raise refusals.unavailable() from error
+def _function(name: str) -> Callable[[Function], Function]:
+    """Register it, with the engine's errors as problems."""
+
+    def register(made: Function) -> Function:
+        @wraps(made)
+        def plain(**arguments: Any) -> Any:
+            try:
+                return made(**arguments)
+            except Busy as error:
+                raise refusals.busy() from error
+            except Unavailable as error:
+                raise refusals.unavailable() from error
+
+        calls.function(name, refusals=REFUSALS)(plain)
+        return made
+
+    return register
 
 
-def answer(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """``run`` for a queue: {"value": …} or {"problem": {…}}."""
-    try:
-        return {"value": run(name, arguments)}
-    except Problem as problem:
-        document = {key: getattr(problem, key) for key in ("status", "title", "detail", "type")}
-        return {"problem": document | problem.extra}
-
-
+@_function("search.embed")
 def embed(query_id: str, key: str) -> None:
     """Look at a crop and write down what is seen. Safe to repeat; a photo that has been
     deleted meanwhile is left alone."""
@@ -52,6 +56,7 @@ def embed(query_id: str, key: str) -> None:
         _look(crop)
 
 
+@_function("search.find")
 def find(
     query_id: str,
     key: str,
@@ -103,6 +108,7 @@ def find(
     }
 
 
+@_function("search.find_like")
 def find_like(product_id: int, *, limit: int) -> list[int] | None:
     """Ids of products that look like this one; None if the index does not hold it."""
     try:
@@ -111,6 +117,7 @@ def find_like(product_id: int, *, limit: int) -> list[int] | None:
         return None
 
 
+@_function("search.find_near")
 def find_near(
     shape: Sequence[float],
     colour: Sequence[float],
@@ -133,6 +140,7 @@ def find_near(
         return None
 
 
+@_function("search.classify")
 def classify(names: Sequence[str]) -> list[dict[str, Any]]:
     """Categories and styles of stored photos; see webapp.classify.engine.Sorted."""
     try:
@@ -145,14 +153,7 @@ def classify(names: Sequence[str]) -> list[dict[str, Any]]:
     return [dict(entry) for entry in found if entry]
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "classify": classify,
-    "embed": embed,
-    "find": find,
-    "find_like": find_like,
-    "find_near": find_near,
-    "shadow": shadow_answers.answer,
-}
+_function("search.shadow")(shadow_answers.answer)
 
 
 def _look(crop: Crop) -> Seen:

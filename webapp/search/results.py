@@ -12,8 +12,8 @@ from webapp.catalog.filters import PARAMETERS
 from webapp.catalog.labels import category_label, colour_label
 from webapp.catalog.models import Category, Colour, Product, Usage
 from webapp.catalog.selectors import facets, products_visible
+from webapp.jobs import calls
 
-from . import transport
 from .contracts import Found, Named, Seen
 from .models import Crop, PhotoQuery
 from .options import MOST_RESULTS, Options, filters_text
@@ -170,8 +170,8 @@ def _tell(
 def _find(
     query: PhotoQuery, options: Options, params: QueryDict, with_nearest: bool
 ) -> dict[str, Any]:
-    reply: dict[str, Any] = transport.call(
-        "find",
+    reply: dict[str, Any] = calls.call(
+        "search.find",
         query_id=str(query.pk),
         key=options.key,
         first=options.first,

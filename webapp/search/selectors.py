@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from webapp.catalog.models import Product
 from webapp.catalog.selectors import products_visible
 from webapp.core.problems import Problem
+from webapp.jobs import calls
 from webapp.registry import selectors as registry
 
-from . import refusals, transport
+from . import refusals
 from .models import PhotoQuery
 from .samples import SamplePhoto, sample_photos
 
@@ -66,8 +67,8 @@ def similar_products(product: Product, *, limit: int = 12) -> list[Product]:
     ids: list[int] | None = cache.get(key)
     if ids is None:
         try:
-            ids = transport.call(
-                "find_like", timeout=SIMILAR_PATIENCE, product_id=product.pk, limit=limit
+            ids = calls.call(
+                "search.find_like", timeout=SIMILAR_PATIENCE, product_id=product.pk, limit=limit
             )
         except Problem as problem:
             logger.warning("similar products of %s: %s", product.pk, problem)
@@ -88,8 +89,8 @@ def products_near(
 ) -> list[int]:
     """Ids of visible products that look like two vectors of the embedder, best first; none if
     another model serves than made them. Raises Problem 503 while the search cannot answer."""
-    found: list[int] | None = transport.call(
-        "find_near",
+    found: list[int] | None = calls.call(
+        "search.find_near",
         shape=list(shape),
         colour=list(colour),
         category=category,

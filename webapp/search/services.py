@@ -17,8 +17,9 @@ from webapp.catalog.models import Product
 from webapp.core.models import User
 from webapp.core.problems import Problem
 from webapp.core.quotas import quota_take
+from webapp.jobs import calls
 
-from . import transport, uploads
+from . import uploads
 from .models import Crop, Feedback, PhotoQuery
 from .selectors import VISITOR_KEY
 from .signals import photos_expiring
@@ -102,7 +103,7 @@ def crop_ask(*, query: PhotoQuery, key: str) -> Crop:
     if is_new:
         _prune(query)
         try:
-            transport.send("embed", query_id=str(query.pk), key=key)
+            calls.send("search.embed", query_id=str(query.pk), key=key)
         except Problem:
             Crop.objects.filter(pk=crop.pk).update(asked_at=now - ASK_AGAIN)
             raise

@@ -19,9 +19,9 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from webapp.core.problems import Problem
+from webapp.jobs import calls
 from webapp.registry.models import ModelVersion
 
-from . import transport
 from .models import Crop, PhotoQuery, ShadowAnswer, ShadowClick, ShadowLink
 from .options import filters_text, options_read
 from .results import Answer
@@ -75,8 +75,8 @@ def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
     if not cache.add(GATE, 1, GATE_SECONDS):
         return False
     try:
-        transport.send(
-            "shadow",
+        calls.send(
+            "search.shadow",
             query_id=str(answer.query.pk),
             key=crop.key,
             colour_weight=answer.options.colour_weight,

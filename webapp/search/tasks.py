@@ -1,20 +1,11 @@
-"""What workers and the clock call."""
+"""What workers and the clock call; quick answers are in inference."""
 
 from typing import Any
-
-from celery import shared_task
 
 from webapp.jobs.handlers import JobContext, handler
 from webapp.jobs.periodic import periodic
 
-from . import indexing, inference, services
-from .transport import TASK
-
-
-@shared_task(name=TASK, ignore_result=False, time_limit=60)
-def infer(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    """On the queue ``inference``: run one function of ``webapp.search.inference``."""
-    return inference.answer(name, arguments)
+from . import indexing, services
 
 
 @handler(indexing.KIND, isolated=True)

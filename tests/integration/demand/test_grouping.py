@@ -9,7 +9,7 @@ from django.utils import timezone
 from webapp.catalog.models import Product
 from webapp.demand import grouping, selectors, services
 from webapp.demand.models import Follower, Group, Notice, Want
-from webapp.search import transport
+from webapp.jobs import calls
 
 from .conftest import vector, want, wants
 
@@ -179,7 +179,7 @@ def test_followers_are_told_once_of_one_thing(regroup: Regroup, designer: object
 
 
 def test_the_nearest_products_stand_beside_a_group(shop: list[Product], regroup: Regroup) -> None:
-    seen = transport.call("find_like", product_id=shop[0].pk, limit=1)
+    seen = calls.call("search.find_like", product_id=shop[0].pk, limit=1)
     assert seen
     bag = _vectors(shop[0])
     wants(5, shape_vector=bag[0], colour_vector=bag[1])

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from tests.support.calls import work_at_once
 from tests.support.shop import product_with_picture
-from tests.support.transport import work_at_once
 from webapp.catalog.models import Product
-from webapp.search import indexing, services, transport
+from webapp.jobs import calls
+from webapp.search import indexing, services
 from webapp.search.models import Crop, PhotoQuery
 from webapp.search.samples import samples_draw
 
@@ -78,7 +79,7 @@ def test_a_photo_that_is_being_looked_at_shows_itself_and_progress(
         def submit(self, function: Any, *arguments: Any) -> None:
             waiting.append((function, *arguments))
 
-    monkeypatch.setattr(transport, "_pool", Later())
+    monkeypatch.setattr(calls, "_pool", Later())
     monkeypatch.setattr("webapp.search.views.FIRST_LOOK", 0.02)
     monkeypatch.setattr("webapp.search.views.QUICK_LOOK", 0.0)
     send(client, bag_photo)

@@ -173,7 +173,7 @@ class TestPictures:
             image.load()
             assert image.width == 256
             assert image.height > 256
-            assert '"seed": 1' in image.text["recipe"]  # type: ignore[attr-defined]
+            assert '"seed": 1' in image.info["recipe"]
         with pytest.raises(Problem, match="64 to 2048"):
             services.design_export(design=designs[0], side=10_000)
 

@@ -1,28 +1,22 @@
 """The studio where a worker draws: the site itself opens no model."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import Celery
-from django.db import connection
 from pytest_django import Settings
 
 from tests.services import RedisServer
+from tests.support.calls import work_through, worker_of
 from tests.support.site import wait_for
 from webapp.core.models import User
 from webapp.core.problems import Problem
-from webapp.jobs import calls
 from webapp.registry.models import ModelVersion
 from webapp.studio import files, selectors, services
 from webapp.studio.models import Sheet
 
-ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.services, pytest.mark.slow]
 
 
@@ -41,52 +35,16 @@ def broker(
     redis_server: RedisServer, studio_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> RedisServer:
     """Redis, and this process as a site that hands its drawing to it."""
-    studio_settings.INFERENCE_TRANSPORT = "celery"
-    app = Celery("site", set_as_current=False)
-    app.config_from_object("django.conf:settings", namespace="CELERY")
-    app.conf.update(
-        broker_url=redis_server.url,
-        result_backend=redis_server.url,
-        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 2},
-    )
-    monkeypatch.setattr(calls, "current_app", app)
-    monkeypatch.setattr(calls, "_away_until", 0.0)
+    work_through(redis_server, studio_settings, monkeypatch)
     return redis_server
 
 
 @pytest.fixture
 def worker(
     broker: RedisServer, committed: ModelVersion, settings: Settings, tmp_path: Path
-) -> Iterator["subprocess.Popen[bytes]"]:
-    log = tmp_path / "worker.log"
-    with log.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "celery", "-A", "webapp.celery", "worker",
-             "-Q", "inference", "--concurrency", "1", "--pool", "prefork", "--without-gossip",
-             "--without-mingle", "-l", "INFO"],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                "DJANGO_SETTINGS_MODULE": "tests.support.worker_settings",
-                "TEST_DATABASE": str(connection.settings_dict["NAME"]),
-                "TEST_MEDIA": str(settings.MEDIA_ROOT),
-                "ATELIER_VAR": str(settings.VAR_DIR),
-                "REDIS_URL": broker.url,
-                "OMP_NUM_THREADS": "1",
-            },
-            stdout=stream,
-            stderr=stream,
-        )  # fmt: skip
-    try:
-        wait_for(
-            lambda: vars(calls)["current_app"].control.ping(timeout=0.5),
-            lambda: f"no worker: {log.read_text()}",
-            seconds=60,
-        )
+) -> Iterator[object]:
+    with worker_of(broker, settings, tmp_path) as process:
         yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def make(user: User, category: str = "Handbags") -> Sheet:

@@ -1,8 +1,5 @@
 """Two ways to the model, one behaviour: threads of this process, or a worker behind Redis."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,22 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import Celery
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
 from tests.services import RedisServer
+from tests.support.calls import work_through, worker_of
 from tests.support.shop import drawing, encoded, product_with_picture, small_shop
 from tests.support.site import wait_for
 from webapp.catalog.models import Product
 from webapp.core.problems import Problem
-from webapp.search import indexing, inference, services, transport
+from webapp.jobs import calls
+from webapp.search import indexing, services
 from webapp.search.models import Crop, PhotoQuery
 from webapp.search.selectors import similar_products
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def send(client: Client, data: bytes) -> Any:
@@ -75,10 +70,12 @@ class TestThreads:
         self, committed_shop: list[Product], client: Client, bag_photo: bytes,
         monkeypatch: pytest.MonkeyPatch, media: Path,
     ) -> None:  # fmt: skip
-        monkeypatch.setattr(transport, "_places", threading.BoundedSemaphore(1))
+        # given one place, which is taken
+        monkeypatch.setattr(calls, "_places", threading.BoundedSemaphore(1))
+        monkeypatch.setattr(calls, "_entries", dict(calls._entries))
         go_on = threading.Event()
-        monkeypatch.setattr(inference, "FUNCTIONS", {"embed": lambda **_: go_on.wait(10)})
-        transport.send("embed")
+        calls.function("test.wait")(lambda: go_on.wait(10))
+        calls.send("test.wait")
 
         response = send(client, bag_photo)
         go_on.set()
@@ -88,69 +85,22 @@ class TestThreads:
         assert not PhotoQuery.objects.exists()
         assert list((media / "queries").iterdir()) == []
 
-    def test_a_place_is_free_again_even_after_a_failure(
-        self, db: None, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        places = threading.BoundedSemaphore(1)
-        monkeypatch.setattr(transport, "_places", places)
-        monkeypatch.setattr(inference, "FUNCTIONS", {"embed": lambda: 1 / 0})
-
-        for _ in range(3):
-            transport.send("embed")
-            wait_for(lambda: places._value == 1, "the place stays taken")
-
 
 @pytest.fixture
 def broker(
     redis_server: RedisServer, search_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> RedisServer:
     """Redis, and this process as a site that hands its photos to it."""
-    search_settings.INFERENCE_TRANSPORT = "celery"
-    app = Celery("site", set_as_current=False)
-    app.config_from_object("django.conf:settings", namespace="CELERY")
-    app.conf.update(
-        broker_url=redis_server.url,
-        result_backend=redis_server.url,
-        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 2},
-    )
-    monkeypatch.setattr(transport, "current_app", app)
-    monkeypatch.setattr(transport, "_away_until", 0.0)
+    work_through(redis_server, search_settings, monkeypatch)
     return redis_server
 
 
 @pytest.fixture
 def worker(
     broker: RedisServer, committed_shop: list[Product], settings: Settings, tmp_path: Path
-) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Celery worker in a process of its own, on the test's database and media."""
-    log = (tmp_path / "worker.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "celery", "-A", "webapp.celery", "worker",
-         "-Q", "inference", "--concurrency", "1", "--pool", "prefork", "--without-gossip",
-         "--without-mingle", "-l", "INFO"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.support.worker_settings",
-            "TEST_DATABASE": str(connection.settings_dict["NAME"]),
-            "TEST_MEDIA": str(settings.MEDIA_ROOT),
-            "ATELIER_VAR": str(settings.VAR_DIR),
-            "REDIS_URL": broker.url,
-            "OMP_NUM_THREADS": "1",
-        },
-        stdout=log,
-        stderr=log,
-    )  # fmt: skip
-    try:
-        wait_for(
-            lambda: vars(transport)["current_app"].control.ping(timeout=0.5),
-            lambda: f"no worker: {(tmp_path / 'worker.log').read_text()}",
-            seconds=60,
-        )
+) -> Iterator[object]:
+    with worker_of(broker, settings, tmp_path) as process:
         yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.mark.services
@@ -198,9 +148,10 @@ class TestQueue:
 
     def test_problems_come_back_as_they_are(self, worker: Any, db: None) -> None:
         with pytest.raises(Problem) as caught:
-            transport.call(
-                "find", query_id="00000000-0000-4000-8000-000000000000", key="", first=0, last=1,
-                colour_weight=0.5, diversity=0, filters_text="", with_nearest=False,
+            calls.call(
+                "search.find", query_id="00000000-0000-4000-8000-000000000000", key="",
+                first=0, last=1, colour_weight=0.5, diversity=0, filters_text="",
+                with_nearest=False,
             )  # fmt: skip
 
         assert caught.value.status == 410
@@ -228,7 +179,7 @@ class TestQueue:
         self, broker: RedisServer, committed_shop: list[Product], client: Client,
         bag_photo: bytes, monkeypatch: pytest.MonkeyPatch,
     ) -> None:  # fmt: skip
-        monkeypatch.setattr(transport, "WAITING", 3)
+        monkeypatch.setattr(calls, "WAITING", 3)
 
         statuses = [send(client, bag_photo).status_code for _ in range(5)]
 
