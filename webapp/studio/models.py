@@ -111,7 +111,7 @@ class Design(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.category_label} {str(self.id)[:8]}"
+        return self.title or f"{self.category_label} {str(self.id)[:4].upper()}"
 
     def get_absolute_url(self) -> str:
         return reverse("studio:design", args=[self.pk])
@@ -126,7 +126,7 @@ class Design(models.Model):
         return seed
 
 
-def _token() -> str:
+def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
@@ -138,7 +138,7 @@ class Board(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="boards"
     )
     name = models.CharField(max_length=80)
-    token = models.CharField(max_length=32, unique=True, default=_token)
+    token = models.CharField(max_length=32, unique=True, default=new_token)
     """Whoever has the link with it may look; a new one takes the old link back."""
     is_shared = models.BooleanField(default=False)
     designs = models.ManyToManyField(Design, through="Pin", related_name="boards")

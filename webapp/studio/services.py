@@ -25,9 +25,7 @@ from webapp.search import uploads
 
 from . import files, keeping, making, plans, recipes, refusals, selectors
 from .contracts import Drawn, Look
-from .models import Board, Design, Direction, Pin, Sheet
-from .models import _token as new_token
-from .options import PARENTS as PARENTS  # the pages ask how many designs a kind starts from
+from .models import Board, Design, Direction, Pin, Sheet, new_token
 from .options import STEPS, options_read
 
 PATIENCE = 10.0

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=webapp.studio.models._token, max_length=32, unique=True
+                        default=webapp.studio.models.new_token, max_length=32, unique=True
                     ),
                 ),
                 ("is_shared", models.BooleanField(default=False)),
