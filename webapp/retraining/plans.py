@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from webapp.core.problems import Problem
 from webapp.jobs.models import Job
-from webapp.search.indexing import index_enqueue
+from webapp.search.indexing import has_pictures, index_enqueue
 
 from . import services
 from .models import Plan, TrainingRun
@@ -43,6 +43,8 @@ def plans_start() -> int:
 def _start(plan: Plan) -> str:
     """In a sentence what came of it."""
     if plan.task == Plan.Task.INDEX:
+        if not has_pictures():
+            return _("There are no products with pictures yet.")
         return _("Queued as job %(job)s.") % {"job": str(index_enqueue().pk)[:8]}
     wish = services.Wish(
         kind=plan.kind, preset=plan.preset, minutes=float(plan.minutes), nominate=plan.nominate

@@ -62,12 +62,17 @@ def index_enqueue(*, full: bool = False, by: User | None = None) -> Job:
     )
 
 
+def has_pictures() -> bool:
+    """Whether there is anything to make an index of."""
+    return ProductImage.objects.filter(product__is_active=True).exists()
+
+
 def index_refresh() -> None:
     """Enqueue the job where pictures wait and nothing serves, or the program came with a new
     model: what a start of the site does."""
     live = registry.index_live()
     if live is None:
-        if ProductImage.objects.filter(product__is_active=True).exists():
+        if has_pictures():
             index_enqueue()
     elif live.model.folder == settings.EMBEDDER and live.model_id != _model().pk:
         index_enqueue()

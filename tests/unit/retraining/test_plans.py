@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.support.shop import small_shop
 from webapp.jobs.models import Job
 from webapp.retraining import plans, services
 from webapp.retraining.models import Plan, TrainingRun
@@ -28,7 +29,19 @@ def test_the_index_is_on_by_night_and_the_model_off():
     assert (model.task, model.is_on, model.kind) == ("model", False, "embedder")
 
 
-def test_a_plan_starts_once_a_night(at):
+@pytest.fixture
+def stocked(media):
+    small_shop(1)
+
+
+def test_in_an_empty_shop_the_night_queues_nothing(at):
+    """A job that cannot but fail would be the first thing that a new shop's admin sees."""
+    assert plans.plans_start() == 1
+    assert not Job.objects.exists()
+    assert Plan.objects.get(task="index").note == "There are no products with pictures yet."
+
+
+def test_a_plan_starts_once_a_night(at, stocked):
     assert plans.plans_start() == 1
     assert Job.objects.get().kind == "search.reindex"
     assert plans.plans_start() == 0
