@@ -94,7 +94,7 @@ def test_compare_promote_and_roll_back_reach_the_shopper(
 
     # one click back
     page.goto(LIST)
-    check_accessible(page, ".models")
+    check_accessible(page, ".models-kinds")
     began = time.monotonic()
     page.click("#rollback-embedder")
     expect(page.get_by_text(f"{shop.champion_version} serves again")).to_be_visible()
