@@ -17,6 +17,7 @@ def card(manifest: Mapping[str, Any]) -> str:
     """Markdown: what it is, how it was trained, how it was judged, what it cannot do."""
     config, training = manifest["config"], manifest["training"]
     kind = "none" if not manifest["condition"] else "photo" if manifest["encoder"] else "class"
+    where = f" on {training['device']}" if training.get("device") else ""
     size = f"{manifest['size']} × {manifest['size']} pixels"
     lines = [
         f"# Design generator, {manifest['preset']}",
@@ -27,7 +28,7 @@ def card(manifest: Mapping[str, Any]) -> str:
         "",
         f"Preset `{manifest['preset']}` on the set `{manifest['data']}` "
         f"({sum(row['photos'] for row in manifest['per_category'])} photos to learn from): "
-        f"{training['kimg']:.0f} thousand images, {training['minutes']:.0f} minutes.",
+        f"{training['kimg']:.0f} thousand images, {training['minutes']:.0f} minutes{where}.",
         "",
         f"Loss: {config['adversarial']}, class head: {config['auxiliary']}, batch "
         f"{config['batch']}, learning rates {config['generator_rate']:g} and "
@@ -36,11 +37,13 @@ def card(manifest: Mapping[str, Any]) -> str:
         "",
         "## How it was judged",
         "",
-        f"By {manifest['judge']}, which never trains on designs. FD-fashion51 is the Fréchet "
-        "distance of its features, and is not comparable with FID.",
+        "By networks that never train on designs. FD-fashion51 is the Fréchet distance of the "
+        "embedder's features, and is not comparable with FID; nor is the distance of one judge "
+        "with that of another.",
     ]
     for title, measures in manifest["metrics"].items():
-        lines += ["", f"### {title.capitalize()}", "", *cards.figures(measures)]
+        judge = manifest["judges"].get(title)
+        lines += ["", f"### {title.capitalize()}, by {judge}", "", *cards.figures(measures)]
     lines += [
         "",
         "## Limits",

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from generator.config import PLAIN_64, PRESETS, Config
+from generator.config import PLAIN_64, PRESETS, Config, on_gpu
 from generator.evaluate import MOST, measured, write
 from generator.film import SAMPLES
 from generator.grids import side_by_side
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, say: Callable[[str], None] = print) -> int:
     for name in options.only:
         if not (out / name / EVALUATION).exists():
             say(name)
-            if not _judge(options, name, RIVALS[name].with_options(minutes=options.minutes)):
+            if not _judge(options, name, _config(name, options)):
                 return 3
     found = {
         name: json.loads((out / name / EVALUATION).read_text(encoding="utf-8"))
@@ -95,24 +95,34 @@ def _figure(value: float | None) -> str | None:
     return None if value is None else f"{value:.4g}"
 
 
+def _config(name: str, options: argparse.Namespace) -> Config:
+    """As ``train`` would take the preset on this machine."""
+    from ml.device import pick
+
+    said = on_gpu(name) if pick(options.device).type == "cuda" else {}
+    return RIVALS[name].with_options(**said | {"minutes": options.minutes})
+
+
 def _judge(options: argparse.Namespace, name: str, config: Config) -> bool:
     """Train one run and write what it reaches; False if it was stopped."""
     from generator import serving
-    from generator.train import train
+    from generator.train import MODEL, train
 
     folder = Path(options.out) / name
     cache = Path(options.cache or Path(options.out) / "cache")
-    model = train(
-        options.data,
-        folder,
-        config=config,
-        preset=name,
-        features=options.features,
-        resume=True,
-        cache=cache,
-        device=options.device,
-        threads=options.threads,
-    )
+    model: Path | None = folder / MODEL
+    if not (folder / MODEL).exists():
+        model = train(
+            options.data,
+            folder,
+            config=config,
+            preset=name,
+            features=options.features,
+            resume=True,
+            cache=cache,
+            device=options.device,
+            threads=options.threads,
+        )
     if model is None:
         return False
     result = measured(

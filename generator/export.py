@@ -74,10 +74,16 @@ def facts(state: dict[str, Any], evaluation: dict[str, Any] | None) -> dict[str,
         "encoder": state["encoder"],
         "data": state["data"],
         "data_fingerprint": state["data_fingerprint"],
-        "training": {"kimg": best["kimg"], "minutes": round(state["minutes"], 1)},
+        "training": {
+            "kimg": best["kimg"],
+            "minutes": round(state["minutes"], 1),
+            "device": state.get("device"),
+        },
         "judge": state["judge"],
         "metrics": {"guards": best["measures"]}
         | ({"evaluation": evaluation["measures"]} if evaluation else {}),
+        "judges": {"guards": state["judge"]}
+        | ({"evaluation": evaluation["judge"]} if evaluation else {}),
     }
 
 

@@ -14,8 +14,13 @@ from numpy.typing import NDArray
 from torch import Generator, Tensor
 from torch.nn import functional as F
 
+from generator.augment import draw
 from generator.config import Config
 from generator.data import TRAIN, ImageSet
+
+VIEWS = 4
+"""How often a step looks at images: at reals and fakes to teach the discriminator, at fakes and,
+for some losses, at reals again to teach the generator."""
 
 
 class Batch(NamedTuple):
@@ -29,8 +34,8 @@ class Batch(NamedTuple):
     """B × latent, standard normal."""
     fake_condition: Tensor
     fake_labels: Tensor
-    rng: Generator
-    """For what the step itself draws."""
+    views: list[Tensor]
+    """What augment.draw gave for each of the VIEWS, one after the other."""
 
 
 class Codes(NamedTuple):
@@ -159,9 +164,17 @@ class Feed:
         real_condition, real_labels, rows = self.conditions.draw(count, rng)
         fake_condition, fake_labels, _ = self.conditions.draw(count, rng)
         z = torch.randn(count, self.config.latent, generator=rng)
-        said = (real_condition, real_labels, z, fake_condition, fake_labels)
-        a, b, c, d, e = (tensor.to(device, non_blocking=True) for tensor in said)
-        return Batch(as_images(self.pixels[rows.to(device)]), a, b, c, d, e, rng)
+        names = self.config.augmentations
+        side, share = self.config.size, self.config.augmented
+        views = [each for _ in range(VIEWS) for each in draw(names, count, side, rng, share)]
+        said = (rows, real_condition, real_labels, z, fake_condition, fake_labels, *views)
+        on, a, b, c, d, e, *seen = (_sent(tensor, device) for tensor in said)
+        return Batch(as_images(self.pixels[on]), a, b, c, d, e, seen)
+
+
+def _sent(tensor: Tensor, device: torch.device) -> Tensor:
+    """To the device; to a GPU from pinned memory, which nothing waits for."""
+    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor
 
 
 def as_images(pixels: Tensor) -> Tensor:

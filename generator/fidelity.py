@@ -15,14 +15,16 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 
-def frechet_distance(first: Floats, second: Floats) -> float:
+def frechet_distance(first: Floats, second: Floats, weights: Floats | None = None) -> float:
     """Between the Gaussians of two clouds (N × D, M × D): |μ₁ - μ₂|² + tr(Σ₁ + Σ₂ - 2√(Σ₁Σ₂)).
 
-    Heusel et al., 2017. It falls with the number of vectors: compare figures of equal numbers
-    only, and beside those of real against real.
+    Heusel et al., 2017. ``weights`` (M) say how much each of the second counts; by default all
+    count the same. It falls with the number of vectors: compare figures of equal numbers only,
+    and beside those of real against real.
     """
-    means = [cloud.mean(axis=0, dtype=np.float64) for cloud in (first, second)]
-    spreads = [np.cov(np.asarray(cloud, np.float64), rowvar=False) for cloud in (first, second)]
+    clouds = [(np.asarray(first, np.float64), None), (np.asarray(second, np.float64), weights)]
+    means = [np.average(cloud, axis=0, weights=counts) for cloud, counts in clouds]
+    spreads = [np.cov(cloud, rowvar=False, aweights=counts) for cloud, counts in clouds]
     one, other = (np.atleast_2d(spread) for spread in spreads)
     # √(Σ₁Σ₂) has the eigenvalues of √Σ₁ Σ₂ √Σ₁, which is symmetric.
     root = _root(one)

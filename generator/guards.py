@@ -53,7 +53,6 @@ class Guards:
         self.real = seen.vectors
         fresh = np.isin(rows, held_back)
         self.accuracy = _accuracy(seen.classes[fresh], self.labels[fresh])
-        self.spread = _spread(self.real, self.labels, len(images.categories))
 
     def look(
         self,
@@ -63,30 +62,37 @@ class Guards:
         peaks: Mapping[str, float],
         fraction: float = 1.0,
     ) -> Health:
-        """Designs (N × side × side × channels) with the classes they were asked for.
+        """Designs (N × side × side × channels) with the classes they were asked for; -1 where
+        none was.
 
         ``peaks`` are the best values of earlier looks, ``fraction`` the part of the run done.
         """
         seen = self.judge(pixels)
-        classes = len(self.images.categories)
-        covered = class_coverage(self.real, self.labels, seen.vectors, labels, classes)
-        varied = _spread(seen.vectors, labels, classes) / self.spread
+        told = bool((labels >= 0).all())
+        # One class each, if designs are asked for none: all are compared with all.
+        classes = len(self.images.categories) if told else 1
+        labels, real_labels = (labels, self.labels) if told else (0 * labels, 0 * self.labels)
+        covered = class_coverage(self.real, real_labels, seen.vectors, labels, classes)
+        spread = _spread(self.real, real_labels, classes)
+        varied = _spread(seen.vectors, labels, classes) / spread
         measures = {
-            "fd": frechet_distance(seen.vectors, self.real),
+            "fd": frechet_distance(seen.vectors, self.real, _mixed(real_labels, labels, classes)),
             "coverage": manifolds(self.real, seen.vectors).coverage,
             "spread": float(np.nanmean(varied)),
         }
-        if self.accuracy is not None:
+        if self.accuracy is not None and told:
             measures["class_accuracy"] = _accuracy(seen.classes, labels) or 0.0
             measures["class_accuracy_real"] = self.accuracy
         if classes > 1:
             measures["coverage_min_class"] = float(np.nanmin(covered))
-        names = self.images.categories
+        names = self.images.categories if told else ("all",)
         same = [name for name, value in zip(names, varied, strict=True) if value < SAME]
         warnings = fallen(measures, peaks)
         if same and fraction > EARLY:
             warnings.append(f"Nearly the same picture again and again: {_some(same)}.")
         shares = [None if np.isnan(share) else round(float(share), 3) for share in covered]
+        if not told:
+            shares = [None] * len(self.images.categories)
         return Health(measures, shares, warnings)
 
 
@@ -116,6 +122,13 @@ def risen(measures: Mapping[str, float], peaks: Mapping[str, float]) -> dict[str
 def _accuracy(seen: Ints, labels: Ints) -> float | None:
     """None where the judge does not know the classes."""
     return None if (seen < 0).any() else float((seen == labels).mean())
+
+
+def _mixed(photos: Ints, designs: Ints, classes: int) -> NDArray[np.float64]:
+    """Weights of photos with which each class counts as much as it does among the designs:
+    otherwise the distance is one between mixtures, and hardly moves as designs get better."""
+    have, want = (np.bincount(labels, minlength=classes) for labels in (photos, designs))
+    return np.asarray((want / np.maximum(have, 1))[photos])
 
 
 def _spread(vectors: Floats, labels: Ints, classes: int) -> NDArray[np.float64]:

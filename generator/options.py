@@ -5,11 +5,8 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict
 
-from generator.config import ON_GPU, PRESETS, Config
+from generator.config import PRESETS, Config, on_gpu
 from ml.knobs import knobs_from
-
-GROWS = ("acgan-64", "encoder-64")
-"""Our own presets, which take more where there is a GPU; the others keep their papers' values."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def config_from(options: argparse.Namespace, gpu: bool) -> Config:
     """The preset with what was said otherwise. Raises ValueError for absurd values."""
-    said = dict(ON_GPU) if gpu and options.preset in GROWS else {}
+    said = on_gpu(options.preset) if gpu else {}
     budget = {name: getattr(options, name) for name in ("kimg", "epochs", "minutes")}
     if any(value is not None for value in budget.values()):
         said |= {name: value or 0.0 for name, value in budget.items()}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from generator import codes as encoding
 from generator import grids, guards, judge, plot
@@ -20,10 +21,11 @@ from generator.feed import Codes, Feed
 from generator.film import SAMPLES
 from generator.guards import Guards
 from generator.networks import Shape
+from generator.recording import Said
 from generator.start import start_from
 from generator.trainer import Trainer
 from generator.views import views
-from ml.device import pick
+from ml.device import named, peak, pick
 from ml.training import BEST, Mean, RunLog, load_checkpoint, save_checkpoint, stop_on_signal
 
 Progress = Callable[[float, float, dict[str, float]], None]
@@ -81,6 +83,8 @@ class Run:
         self.salt = 0
         """Changes the batches after a rollback, so that the same ones do not fail again."""
         self.retries = 0
+        self.operations = 0.0
+        """Floating-point ones for an image, once counted: two for a multiplication and sum."""
         self.best: dict[str, Any] = {}
         self.peaks: dict[str, float] = {}
 
@@ -125,7 +129,7 @@ class Run:
         stopping = should_stop()
         while self.fraction < 1 and not stopping:
             start = time.monotonic()
-            mean.add(self.trainer.step(self.feed, self.step, self.salt))
+            mean.add(self._step())
             self.step += 1
             if self.device.type == "cuda" and self.step % self.tick_steps == 0:
                 torch.cuda.synchronize()
@@ -144,6 +148,24 @@ class Run:
             self._save()
         self.log.say("finished" if finished else "stopped; --resume goes on from here")
         return finished
+
+    def _step(self) -> Said:
+        """One round; the first one on a GPU counts its operations."""
+        # PyTorch's counter cannot follow gradients of gradients.
+        known = self.operations or self.config.gradient_penalty > 0
+        if self.device.type != "cuda" or known:
+            return self.trainer.step(self.feed, self.step, self.salt)
+        with FlopCounterMode(display=False) as counter:
+            said = self.trainer.step(self.feed, self.step, self.salt)
+        self.operations = counter.get_total_flops() / self.config.batch
+        return said
+
+    def _throughput(self, rate: float) -> dict[str, float]:
+        """Of a GPU at so many images a second, and how much of what the card could do that is."""
+        if not self.operations:
+            return {}
+        done, most = rate * self.operations, peak(self.device)
+        return {"tflops": done / 1e12} | ({"of_peak": done / most} if most else {})
 
     @property
     def tick_steps(self) -> int:
@@ -192,7 +214,8 @@ class Run:
         name = f"{self.step * self.config.batch:09d}.jpg"
         grids.save(self.views.draw(self.trainer), self.out / SAMPLES / name)
         left = self.seconds * (1 - self.fraction) / max(self.fraction, 1e-6)
-        told = {"kimg": self.kimg, "eta_minutes": left / 60} | terms | health.measures
+        told = {"kimg": self.kimg, "eta_minutes": left / 60} | self._throughput(rate)
+        told |= terms | health.measures
         self.log.tick(self.fraction, 1.0, told, rate)
         for warning in health.warnings:
             self.log.say(warning)
@@ -255,6 +278,7 @@ class Run:
             "data": self.images.name,
             "data_fingerprint": self.images.fingerprint,
             "minutes": self.seconds / 60,
+            "device": named(self.device),
             "best": self.best,
         }
 

@@ -12,10 +12,11 @@ from torch import Tensor, nn
 from generator.augment import augment
 from generator.auxiliary import AUXILIARY
 from generator.config import Config
-from generator.feed import Batch, Feed, seed_of
+from generator.feed import VIEWS, Batch, Feed, seed_of
 from generator.losses import ADVERSARIAL, gradient_penalty, variety
 from generator.networks import Shape, build
 from generator.networks.verdict import Verdict
+from generator.recording import Recording, Said
 from ml.device import autocast, has_bf16
 from ml.training import Ema
 
@@ -40,26 +41,36 @@ class Trainer:
         if config.compile:
             self.generator.compile()
             self.discriminator.compile()
+        # Every step has the same shapes, so that looking for the fastest kernels pays.
+        torch.backends.cudnn.benchmark = device.type == "cuda"
+        self.recorded = config.record and device.type == "cuda"
+        self._played = Recording(self.play) if self.recorded else self.play
 
-    def step(self, feed: Feed, number: int, salt: int = 0) -> dict[str, Tensor]:
-        """One round on the feed's batch of that number; the means of its losses and scores."""
+    def step(self, feed: Feed, number: int, salt: int = 0) -> Said:
+        """One round on the feed's batch of that number; the means of its losses and scores,
+        which hold until the next."""
         batch = feed.batch(number, salt)
         # So that a resumed run drops the same units.
         torch.manual_seed(seed_of(self.config.seed, number, salt))
         self.generator.train()
         self.discriminator.train()
+        said = self._played(batch)
+        self.ema.update(self.generator)
+        return said
+
+    def play(self, batch: Batch) -> Said:
+        """The round itself: nothing but operations on tensors, so that it can be recorded."""
         with autocast(self.device, self.bf16):
             fake = self.generator(batch.z, batch.fake_condition)
         said = self._teach_discriminator(batch, fake.detach().float())
         said |= self._teach_generator(batch, fake)
-        self.ema.update(self.generator)
-        return said
+        return {name: value.detach() for name, value in said.items()}
 
-    def _teach_discriminator(self, batch: Batch, fake: Tensor) -> dict[str, Tensor]:
+    def _teach_discriminator(self, batch: Batch, fake: Tensor) -> Said:
         config = self.config
         half = slice(config.batch // 2 if config.halves else config.batch)
-        reals = self._seen(batch.real[half], batch)
-        fakes = self._seen(fake[half], batch)
+        reals = self._seen(batch.real[half], batch, 0)
+        fakes = self._seen(fake[half], batch, 1)
         penalised = config.gradient_penalty > 0
         if penalised:
             reals, fakes = reals.detach().requires_grad_(), fakes.detach().requires_grad_()
@@ -84,12 +95,12 @@ class Trainer:
         self.d_optimizer.step()
         return said
 
-    def _teach_generator(self, batch: Batch, fake: Tensor) -> dict[str, Tensor]:
+    def _teach_generator(self, batch: Batch, fake: Tensor) -> Said:
         self.discriminator.requires_grad_(False)
-        made = self._judge(self._seen(fake, batch), batch.fake_condition)
+        made = self._judge(self._seen(fake, batch, 2), batch.fake_condition)
         score = made.score
         if self.adversarial.needs_reals:
-            score = self._judge(self._seen(batch.real, batch), batch.real_condition).score
+            score = self._judge(self._seen(batch.real, batch, 3), batch.real_condition).score
         loss = self.adversarial.generator(made.score, score)
         said = {"loss_g": loss}
         if self.auxiliary is not None:
@@ -104,8 +115,11 @@ class Trainer:
         self.discriminator.requires_grad_(True)
         return said
 
-    def _seen(self, images: Tensor, batch: Batch) -> Tensor:
-        return augment(images, self.config.augmentations, batch.rng)
+    def _seen(self, images: Tensor, batch: Batch, view: int) -> Tensor:
+        names = self.config.augmentations
+        each = len(batch.views) // VIEWS
+        drawn = batch.views[view * each : (view + 1) * each]
+        return augment(images, names, drawn)
 
     def _judge(self, images: Tensor, condition: Tensor) -> Verdict:
         with autocast(self.device, self.bf16):
@@ -144,14 +158,24 @@ class Trainer:
         """Raises RuntimeError if the state is of other networks."""
         self.generator.load_state_dict(state["generator"])
         self.discriminator.load_state_dict(state["discriminator"])
-        self.g_optimizer.load_state_dict(state["g_optimizer"])
-        self.d_optimizer.load_state_dict(state["d_optimizer"])
+        _refill(self.g_optimizer, state["g_optimizer"])
+        _refill(self.d_optimizer, state["d_optimizer"])
         self.ema.state, self.ema.steps = state["ema"], state["ema_steps"]
+        if self.recorded:
+            # The optimisers' state lies elsewhere now.
+            self._played = Recording(self.play)
 
 
 def _optimizer(network: nn.Module, rate: float, config: Config) -> torch.optim.Optimizer:
     parameters = list(network.parameters())
+    on_gpu = parameters[0].is_cuda
     if config.optimizer == "rmsprop":
         # Keras' rho and epsilon, which the published runs had.
-        return torch.optim.RMSprop(parameters, rate, alpha=0.9, eps=1e-7)
-    return torch.optim.Adam(parameters, rate, (float(config.beta1), float(config.beta2)))
+        return torch.optim.RMSprop(parameters, rate, alpha=0.9, eps=1e-7, capturable=on_gpu)
+    betas = (float(config.beta1), float(config.beta2))
+    return torch.optim.Adam(parameters, rate, betas, fused=on_gpu or None, capturable=on_gpu)
+
+
+def _refill(optimizer: torch.optim.Optimizer, state: dict[str, Any]) -> None:
+    """The moments of a checkpoint, but this machine's way of applying them."""
+    optimizer.load_state_dict(state | {"param_groups": optimizer.state_dict()["param_groups"]})

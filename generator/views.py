@@ -23,7 +23,7 @@ REFERENCES = 24
 
 @dataclass(frozen=True)
 class View:
-    """Inputs of the generator: N × latent, N × condition, and the classes asked for (N)."""
+    """Inputs of the generator: N × latent, N × condition; the classes asked for (N), or -1."""
 
     z: Tensor
     condition: Tensor
@@ -70,7 +70,7 @@ def views(config: Config, images: ImageSet, codes: Codes | None) -> Views:
 
 def _nothing(count: int, config: Config) -> View:
     z = grids.fixed(count, config.latent, config.seed)
-    return View(z, torch.zeros(count, 0), np.zeros(count, np.int64))
+    return View(z, torch.zeros(count, 0), np.full(count, -1))
 
 
 def _by_class(z: Tensor, classes: Tensor) -> View:

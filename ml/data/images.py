@@ -76,7 +76,7 @@ def store_images(folder: Path, readers: dict[str, Callable[[], Image.Image]], si
                 return None
             return square(image, side), image.width / image.height
 
-        with ThreadPoolExecutor(max_workers=2) as pool:
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             for name, result in zip(readers, pool.map(decode, readers.items()), strict=True):
                 if result is not None:
                     pixels[len(kept)] = np.asarray(result[0])

@@ -192,15 +192,14 @@ def _classifier(asked: Prepared) -> "ClassifierConfig":
 
 
 def _generator(asked: Prepared, gpu: bool) -> "GeneratorConfig":
-    from generator.config import ON_GPU, PRESETS, Config
-    from generator.options import GROWS
+    from generator.config import PRESETS, Config, on_gpu
     from ml.knobs import knobs_from
 
     preset = PRESETS[asked.preset]
-    said: dict[str, Any] = dict(ON_GPU) if gpu and asked.preset in GROWS else {}
+    said: dict[str, Any] = on_gpu(asked.preset) if gpu else {}
     said |= {"minutes": asked.options.minutes, "seed": asked.options.seed}
     if asked.options.minutes < 5:
-        said["tick_kimg"] = min(preset.tick_kimg, 1.0)
+        said["tick_kimg"] = 100.0 if gpu else min(preset.tick_kimg, 1.0)
     if asked.start is not None:
         said |= {name: asked.start_manifest["config"][name] for name in SHAPE}
     return preset.with_options(**said | knobs_from(asked.options.knobs, asdict(Config())))

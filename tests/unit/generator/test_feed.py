@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from generator import codes, data
-from generator.augment import AUGMENTATIONS, augment
+from generator.augment import AUGMENTATIONS, augment, draw
 from generator.feed import ByClass, Codes, Feed, as_images, as_pixels, prior
 from tests.unit.generator.sets import small
 
@@ -102,8 +102,10 @@ def test_bytes_survive_the_way_to_the_network_and_back() -> None:
 def test_augmentation_lets_gradients_through_and_repeats_by_seed(name: str) -> None:
     images = torch.rand(4, 3, 16, 16, requires_grad=True)
 
-    first = augment(images, [name], torch.Generator().manual_seed(3))
-    second = augment(images, [name], torch.Generator().manual_seed(3))
+    first, second = (
+        augment(images, [name], draw([name], 4, 16, torch.Generator().manual_seed(3)))
+        for _ in range(2)
+    )
 
     assert torch.equal(first, second)
     assert first.shape == images.shape
@@ -115,14 +117,25 @@ def test_translation_moves_and_cutout_hides() -> None:
     images = torch.ones(64, 1, 16, 16)
     rng = torch.Generator().manual_seed(0)
 
-    moved = augment(images, ["translation"], rng)
-    hidden = augment(images, ["cutout"], rng)
+    moved, hidden = (
+        augment(images, [name], draw([name], 64, 16, rng)) for name in ("translation", "cutout")
+    )
 
     # at most an eighth of the side each way, so the middle is always there
     assert (moved[:, :, 2:14, 2:14] == 1).all()
     assert (moved == 0).any()
     assert (hidden == 0).float().mean(dim=(1, 2, 3)).max() == 0.25
     assert (hidden == 0).any(dim=3).any(dim=2).all()
+
+
+def test_a_share_of_images_is_spared() -> None:
+    images = torch.ones(400, 1, 16, 16)
+    names = ["translation", "cutout"]
+
+    seen = augment(images, names, draw(names, 400, 16, torch.Generator().manual_seed(0), 0.75))
+
+    spared = (seen == 1).flatten(1).all(dim=1).float().mean()
+    assert spared == pytest.approx(0.25, abs=0.06)
 
 
 def test_pairs_have_one_class_and_two_photos() -> None:

@@ -62,6 +62,30 @@ def test_good_designs_pass_without_a_word(guards: Guards) -> None:
     assert min(share for share in health.class_coverage if share is not None) > 0.7
 
 
+def test_the_distance_is_one_of_pictures_not_of_how_many_there_are_of_a_class() -> None:
+    """Given four times as many dark photos as light ones, and as many designs of each; when
+    they are alike, then the distance says so."""
+    pixels = np.concatenate([pictures(0.2, 240, 0.4, 0), pictures(0.8, 60, 0.4, 1)])
+    labels = np.repeat([0, 1], [240, 60])
+    parts, groups = np.tile([0, 0, 1], 100), np.arange(300)
+    images = data.ImageSet("colours", pixels, labels, ("dark", "light"), parts, groups, "a")
+    designs = np.concatenate([pictures(0.2, 30, 0.4, 5), pictures(0.8, 30, 0.4, 6)])
+
+    health = Guards(images, Honest()).look(designs, ASKED, peaks={})
+
+    assert health.measures["fd"] < 0.01
+
+
+def test_designs_that_were_asked_for_no_class_are_judged_as_one(guards: Guards) -> None:
+    designs = np.concatenate([pictures(0.2, 30, 0.4, 5), pictures(0.8, 30, 0.4, 6)])
+
+    health = guards.look(designs, np.full(60, -1), peaks={})
+
+    assert "class_accuracy" not in health.measures
+    assert health.measures["spread"] == pytest.approx(1, abs=0.15)
+    assert health.warnings == []
+
+
 def test_one_picture_again_and_again_is_named(guards: Guards) -> None:
     # given dark designs that are all alike
     designs = np.concatenate([pictures(0.2, 1, 0.4, 5).repeat(30, 0), pictures(0.8, 30, 0.4, 6)])
