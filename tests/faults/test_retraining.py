@@ -13,18 +13,37 @@ pytestmark = pytest.mark.timeout(1800 if LONG else 400)
 KILLS = times(short=4, long=20)
 """More than a job has attempts: those that saved something are none in vain."""
 ROUNDS = times(short=10, long=50)
-QUICK = ("size=32", "final_size=32", "batch=12", "surfaces=6", "tick_seconds=0.2",
-         "checkpoint_minutes=0.01", "validate_minutes=5", "ema=0.9")  # fmt: skip
+QUICK = {
+    "embedder": (
+        "size=32", "final_size=32", "batch=12", "surfaces=6", "tick_seconds=0.2",
+        "checkpoint_minutes=0.01", "validate_minutes=5", "ema=0.9",
+    ),
+    "classifier": (
+        "weights=none", "size=75", "side=75", "depth=mixed2", "head=16", "batch=4", "surfaces=6",
+        "tick_seconds=0.2", "checkpoint_minutes=0.01", "validate_minutes=5", "patience=0",
+    ),
+    "acgan-64": ("size=16", "width=4", "batch=8", "judged=2", "tick_kimg=0.1"),
+}  # fmt: skip
+FOLDERS = {"acgan-64": "generator"}
+"""Below models/, where it is not the kind's own name."""
+KINDS = [
+    "embedder",
+    # The same supervisor and checkpoints, so that a change need not wait for these two.
+    *(
+        pytest.param(kind, marks=pytest.mark.skipif(not LONG, reason="in make faults"))
+        for kind in ("classifier", "acgan-64")
+    ),
+]
 
 
 class Run:
-    """A run of some twenty seconds on sixty drawings."""
+    """A run of some twenty seconds on 120 drawings."""
 
-    def __init__(self, shop: Site) -> None:
+    def __init__(self, shop: Site, kind: str) -> None:
         self.shop = shop
         shop.manage(
-            "retrain", "embedder", "--data", "sample:60", "--from-scratch", "--minutes", "0.3",
-            "--set", *QUICK,
+            "retrain", kind, "--data", "sample:120", "--from-scratch", "--minutes", "0.3",
+            "--set", *QUICK[kind],
         )  # fmt: skip
         row = shop.query("SELECT id, job_id FROM retraining_trainingrun")[0]
         self.job = str(row["job_id"]).replace("-", "")
@@ -63,10 +82,11 @@ class Run:
         return None
 
 
-def test_a_training_that_is_killed_again_and_again_ends_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_training_that_is_killed_again_and_again_ends_once(kind: str, tmp_path: Path) -> None:
     with site(tmp_path / "var", {"TRAINING_THREADS": "1"}) as shop:
         shop.up()
-        run = Run(shop)
+        run = Run(shop, kind)
         killed = 0
         while killed < KILLS and run.state in ("queued", "running"):
             before = run.saved()
@@ -88,9 +108,9 @@ def test_a_training_that_is_killed_again_and_again_ends_once(tmp_path: Path) -> 
         assert killed >= min(4, KILLS)
         models = shop.query("SELECT run FROM registry_modelversion WHERE run != ''")
         assert len(models) == 1
-        published = list((shop.folder / "models" / "embedder").iterdir())
+        published = list((shop.folder / "models" / FOLDERS.get(kind, kind)).iterdir())
         assert [path for path in published if not path.name.startswith(".")] == published[:1]
-        tell(f"retraining: killed {killed} times, went on each time, published once")
+        tell(f"retraining of {kind}: killed {killed} times, went on each time, published once")
 
 
 RACE = """
