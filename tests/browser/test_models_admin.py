@@ -25,9 +25,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 LIST = "/admin/registry/modelversion/"
 PREPARE = """
 from webapp.registry import selectors, services
+from webapp.search.models import ShadowTest
 live = selectors.model_live("embedder")
 other = services.model_publish(source={other!r}, kind="embedder", run="try-2")
 services.candidate_set(model=other, by=None, reason="a first look")
+figures = dict(count=7, overlap=0.9, same_category=1, champion_ms=[3, 5], candidate_ms=[2, 4])
+days = dict(first_day="2025-07-01", last_day="2025-07-09")
+ShadowTest.objects.create(champion=other, candidate=live, figures=figures, **days)
 print(live.pk, live.version, other.pk, other.version)
 """
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -76,7 +77,8 @@ class RunningJob:
 
     def _watch(self, ended: threading.Event) -> None:
         beat_every = settings.JOB_LEASE_SECONDS / 3
-        last_beat = time.monotonic()
+        # The first one at once: a new process has used seconds of its lease up to come this far.
+        last_beat = -math.inf
         try:
             while not ended.wait(min(WATCH_SECONDS, beat_every)):
                 try:

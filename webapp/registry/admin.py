@@ -6,13 +6,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from webapp.core.model_admin import Page, ReadOnlyAdmin, page_urls
+from webapp.core.moments import moment
 
 from . import admin_views as views
 from . import selectors
@@ -95,8 +94,8 @@ class PromotionAdmin(ReadOnlyAdmin):
         return response
 
     @admin.display(description=_("when"), ordering="created_at")
-    def when(self, change: Promotion) -> str:
-        return date_format(localtime(change.created_at), "DATETIME_FORMAT")
+    def when(self, change: Promotion) -> SafeString | str:
+        return moment(change.created_at)
 
     @admin.display(description=_("before"))
     def before(self, change: Promotion) -> SafeString | str:

@@ -24,18 +24,18 @@ from webapp.core.problems import Problem
 from webapp.jobs.models import Job
 
 from . import cards, comparing, doors, engine, metrics, promoting, selectors, services
+from .access import MAY_PROMOTE
 from .kinds import EMBEDDER, KINDS, label_of
 from .models import ModelVersion
 
 if TYPE_CHECKING:
     from webapp.registry.admin import ModelVersionAdmin
 
-PERMISSION = "registry.promote_modelversion"
 REASON = 300
 
 
 def may_promote(request: HttpRequest) -> bool:
-    return request.user.has_perm(PERMISSION)
+    return request.user.has_perm(MAY_PROMOTE)
 
 
 @require_safe
@@ -144,7 +144,10 @@ def candidate(request: HttpRequest, admin: "ModelVersionAdmin", pk: int) -> Http
 @require_POST
 def verify(request: HttpRequest, admin: "ModelVersionAdmin", pk: int) -> HttpResponse:
     """POST: compare every file with its checksum."""
-    model = services.model_verify(model=_visible(request, admin, pk))
+    try:
+        model = services.model_verify(model=_visible(request, admin, pk))
+    except Problem as problem:
+        return _refused(request, problem, "change", pk)
     if model.damage:
         messages.error(request, model.damage)
     else:
@@ -178,6 +181,7 @@ def compare(request: HttpRequest, admin: "ModelVersionAdmin") -> HttpResponse:
 def _compare(
     request: HttpRequest, left: ModelVersion | None, right: ModelVersion | None
 ) -> HttpResponse:
+    _check_may(request)
     if left is None or right is None:
         raise Http404
     address = reverse("admin:registry_modelversion_compare")

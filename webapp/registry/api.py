@@ -1,23 +1,18 @@
-"""Models as JSON: what serves, what was, promote and roll back."""
+"""Models as JSON: what serves, what was; promote, roll back, name the candidate, verify."""
 
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 from ninja.security import django_auth
 
-from webapp.core.models import User
-from webapp.core.problems import Problem
-
-from . import metrics, promoting, selectors, services
+from . import access, metrics, promoting, selectors, services
 from .kinds import EMBEDDER, KINDS
 from .models import ModelVersion
 
 router = Router(tags=["models"], auth=django_auth)
-VIEW, PROMOTE = "registry.view_modelversion", "registry.promote_modelversion"
 
 
 class ModelOut(Schema):
@@ -26,7 +21,14 @@ class ModelOut(Schema):
     is_live: bool
     """The champion: it serves."""
     is_candidate: bool
+    shadow_percent: Annotated[
+        int, Field(description="share of real photo searches that it answers too, unseen")
+    ]
     has_files: bool
+    verified_at: Annotated[
+        datetime | None, Field(description="when somebody last had the checksums compared")
+    ]
+    damage: Annotated[str, Field(description="what was found wrong then; empty: nothing")]
     size: int
     data_fingerprint: str
     run: str
@@ -69,6 +71,10 @@ class Decision(Schema):
     reason: Annotated[str, Field(max_length=300)] = ""
 
 
+class Reason(Schema):
+    reason: Annotated[str, Field(max_length=300, description="for the audit log")] = ""
+
+
 class Started(Schema):
     job: UUID
     state: str
@@ -96,7 +102,7 @@ PROBLEMS: Any = dict.fromkeys((401, 403, 404, 409, 422), ProblemDocument)
 @router.get("/models", response={200: ModelsOut, **PROBLEMS}, summary="Versions of models")
 def list_models(request: HttpRequest, kind: str = "") -> dict[str, Any]:
     """Newest first; ``kind`` narrows it down."""
-    _check_may_see(request)
+    access.viewer(request)
     models = ModelVersion.objects.select_related("parent")
     if kind:
         models = models.filter(kind=kind)
@@ -117,9 +123,9 @@ def list_models(request: HttpRequest, kind: str = "") -> dict[str, Any]:
 @router.post("/models/{kind}/rollback", response={200: RolledBack, **PROBLEMS}, summary="Roll back")
 def rollback(request: HttpRequest, kind: str, decision: Decision) -> dict[str, Any]:
     """At once, to the version that served before. 409 if another serves than ``expected``."""
-    by = _check_may_promote(request)
+    by = access.promoter(request)
     if kind not in KINDS:
-        raise _unknown()
+        raise access.unknown()
     done = services.rollback(
         kind=kind, by=by, expected=_expected(kind, decision), reason=decision.reason
     )
@@ -136,8 +142,8 @@ def rollback(request: HttpRequest, kind: str, decision: Decision) -> dict[str, A
 )
 def read_model(request: HttpRequest, kind: str, version: str) -> dict[str, Any]:
     """``version`` may be "champion" or "candidate"."""
-    _check_may_see(request)
-    model = _get(kind, version)
+    access.viewer(request)
+    model = access.version_named(kind, version)
     return model_document(model) | {"metrics": metrics.figures(model), "manifest": model.manifest}
 
 
@@ -149,38 +155,59 @@ def promote(
 ) -> Status[dict[str, Any]]:
     """Begins a job (see /jobs). 409 if another version serves than ``expected``, or somebody
     else is promoting."""
-    by = _check_may_promote(request)
-    model = _get(kind, version)
+    by = access.promoter(request)
+    model = access.version_named(kind, version)
     job = promoting.promotion_start(
         model=model, expected=_expected(kind, decision), by=by, reason=decision.reason
     )
     return Status(202, {"job": job.pk, "state": job.state})
 
 
-def _check_may_see(request: HttpRequest) -> User:
-    """404 for those who may not: a stranger does not learn what there is."""
-    user = request.user
-    if not (user.is_authenticated and user.is_staff and user.has_perm(VIEW)):
-        raise _unknown()
-    return user
+@router.post(
+    "/models/{kind}/{version}/candidate",
+    response={200: ModelOut, **PROBLEMS},
+    summary="Make it the candidate",
+)
+def nominate(
+    request: HttpRequest, kind: str, version: str, why: Reason | None = None
+) -> dict[str, Any]:
+    """Instead of the one before, whose shadow test ends; again, it changes nothing. 409 for the
+    champion, and for a version whose files were removed."""
+    by = access.promoter(request)
+    model = access.version_named(kind, version)
+    services.candidate_set(model=model, by=by, reason=why.reason if why else "")
+    return _as_it_is_now(model)
 
 
-def _check_may_promote(request: HttpRequest) -> User:
-    user = _check_may_see(request)
-    if not user.has_perm(PROMOTE):
-        raise Problem(
-            403,
-            _("Not allowed"),
-            _("Your account may look at models, but not change what serves."),
-        )
-    return user
+@router.post(
+    "/models/{kind}/{version}/withdraw",
+    response={200: ModelOut, **PROBLEMS},
+    summary="No candidate any more",
+)
+def withdraw(
+    request: HttpRequest, kind: str, version: str, why: Reason | None = None
+) -> dict[str, Any]:
+    """Its shadow test ends too. 409 if it is not the candidate."""
+    by = access.promoter(request)
+    model = access.version_named(kind, version)
+    services.candidate_withdraw(model=model, by=by, reason=why.reason if why else "")
+    return _as_it_is_now(model)
 
 
-def _get(kind: str, version: str) -> ModelVersion:
-    model = selectors.model_get(kind, version)
-    if model is None:
-        raise _unknown()
-    return model
+@router.post(
+    "/models/{kind}/{version}/verify",
+    response={200: ModelOut, **PROBLEMS},
+    summary="Compare its files with their checksums",
+)
+def verify(request: HttpRequest, kind: str, version: str) -> dict[str, Any]:
+    """At once; ``damage`` says what was found. 409 for a version whose files were removed."""
+    access.viewer(request)
+    return model_document(services.model_verify(model=access.version_named(kind, version)))
+
+
+def _as_it_is_now(model: ModelVersion) -> dict[str, Any]:
+    model.refresh_from_db()
+    return model_document(model)
 
 
 def _expected(kind: str, decision: Decision) -> ModelVersion | None:
@@ -193,10 +220,6 @@ def _expected(kind: str, decision: Decision) -> ModelVersion | None:
     return found
 
 
-def _unknown() -> Problem:
-    return Problem(404, _("No such model"), _("There is no such version of a model."))
-
-
 def _name(model: ModelVersion | None) -> str | None:
     return model.version if model else None
 
@@ -204,8 +227,8 @@ def _name(model: ModelVersion | None) -> str | None:
 def model_document(model: ModelVersion) -> dict[str, Any]:
     index = selectors.index_newest(model) if model.kind == EMBEDDER else None
     names = (
-        "kind", "version", "is_live", "is_candidate", "has_files", "size", "data_fingerprint",
-        "run", "created_at", "promoted_at",
+        "kind", "version", "is_live", "is_candidate", "shadow_percent", "has_files", "verified_at",
+        "damage", "size", "data_fingerprint", "run", "created_at", "promoted_at",
     )  # fmt: skip
     return {name: getattr(model, name) for name in names} | {
         "parent": _name(model.parent),

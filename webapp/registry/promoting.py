@@ -109,6 +109,16 @@ def prepare_open(model: ModelVersion) -> Job | None:
     return Job.objects.filter(dedupe_key=f"{PREPARE}:{model.pk}", state__in=OPEN).first()
 
 
+def shadow_start(*, model: ModelVersion, percent: int, by: User | None) -> Job | None:
+    """Have the candidate answer so many percent of real searches too; the job that makes its index
+    first, where there is none. 0 ends the test. Raises what services.shadow_set raises."""
+    with transaction.atomic():
+        services.shadow_set(model=model, percent=percent, by=by)
+        if percent and selectors.index_newest(model) is None:
+            return prepare_start(model=model, by=by)
+    return prepare_open(model)
+
+
 def prepare_run(context: JobContext) -> dict[str, Any] | None:
     """Handler of "registry.prepare"."""
     model = _model(context.payload["model"])

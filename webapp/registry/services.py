@@ -95,11 +95,14 @@ def models_folder() -> Path:
 
 
 def model_verify(*, model: ModelVersion) -> ModelVersion:
-    """Compare every file with its checksum now, and write down what was found."""
+    """Compare every file with its checksum now, and write down what was found.
+
+    Raises Problem 409 for a version without files: making room for others is no damage.
+    """
+    if not model.has_files:
+        raise files_gone(model)
     damage = ""
     try:
-        if not model.has_files:
-            raise ValueError(_("The files were removed."))
         found = engine.verified(model.folder, model.kind)["version"]
         if found != model.version:
             raise ValueError(_("The folder holds version %(found)s.") % {"found": found})

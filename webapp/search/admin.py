@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from webapp.core.admin_pages import frame, person
 from webapp.core.model_admin import ReadOnlyAdmin
 from webapp.core.problems import Problem
-from webapp.registry import promoting, services
+from webapp.registry import promoting
 from webapp.registry import selectors as registry
 from webapp.registry.admin_views import may_promote
 from webapp.registry.kinds import EMBEDDER
 from webapp.registry.models import ModelVersion
 
-from . import shadow
+from . import shadow_history
 from .models import ShadowAnswer
+from .shadow_figures import figures
+
+ENDED = 8
+"""Tests that are over, so many are shown."""
 
 
 @admin.register(ShadowAnswer)
@@ -35,13 +39,14 @@ class ShadowAnswerAdmin(ReadOnlyAdmin):
         champion = registry.model_live(EMBEDDER)
         if request.method == "POST":
             return _share_set(request, candidate)
-        figures = None
+        found = None
         if champion is not None and candidate is not None:
-            figures = shadow.figures(champion=champion, candidate=candidate)
+            found = figures(champion=champion, candidate=candidate)
         context = frame(request, self, _("Shadow test")) | {
             "champion": champion,
             "candidate": candidate,
-            "figures": figures,
+            "figures": found,
+            "ended": shadow_history.shadows_ended()[:ENDED],
             "index": registry.index_newest(candidate) if candidate else None,
             "job": promoting.prepare_open(candidate) if candidate else None,
             "may_promote": may_promote(request),
@@ -61,11 +66,9 @@ def _share_set(request: HttpRequest, candidate: ModelVersion | None) -> HttpResp
                 _("Another candidate"),
                 _("Another version has become the candidate meanwhile. Look at it first."),
             )
-        services.shadow_set(model=candidate, percent=percent, by=person(request))
+        promoting.shadow_start(model=candidate, percent=percent, by=person(request))
     except Problem as problem:
         messages.error(request, problem.detail)
         return redirect("admin:search_shadowanswer_changelist")
-    if percent and registry.index_newest(candidate) is None:
-        promoting.prepare_start(model=candidate)
     messages.success(request, _("The candidate answers %(n)d %% of searches.") % {"n": percent})
     return redirect("admin:search_shadowanswer_changelist")

@@ -164,3 +164,24 @@ class ShadowClick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.champion_rank} | {self.candidate_rank}"
+
+
+class ShadowTest(models.Model):
+    """A shadow test that is over. Its answers are gone; what they came to is here.
+
+    The same two versions may be tried again later: that is another test.
+    """
+
+    champion = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="+")
+    candidate = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    """Of its answers."""
+    figures = models.JSONField(default=dict)
+    """See webapp.search.shadow_figures.Figures."""
+
+    class Meta:
+        ordering = ["-last_day", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} beside {self.champion}, until {self.last_day}"

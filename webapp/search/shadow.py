@@ -1,5 +1,5 @@
-"""The shadow test on the shop's side: offer a search to the candidate, count what is opened from
-its results, and say how the two versions compare.
+"""The shadow test on the shop's side: offer a search to the candidate, and count what is opened
+from its results.
 
 A click is seen without following anybody: the browser tells a page of the same site which page it
 comes from (Referer), and a photo's results have their own address. Only two places in two lists
@@ -7,9 +7,7 @@ are kept of it; the link to the search goes with the photo, within the hour.
 """
 
 import logging
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -20,9 +18,8 @@ from django.urls import reverse
 
 from webapp.core.problems import Problem
 from webapp.jobs import calls
-from webapp.registry.models import ModelVersion
 
-from .models import Crop, PhotoQuery, ShadowAnswer, ShadowClick, ShadowLink
+from .models import Crop, PhotoQuery, ShadowClick, ShadowLink
 from .options import filters_text, options_read
 from .results import Answer
 from .shadow_answers import GATE, TOP, candidate_tried
@@ -30,32 +27,6 @@ from .shadow_answers import GATE, TOP, candidate_tried
 logger = logging.getLogger(__name__)
 GATE_SECONDS = 30
 """After this a shadow answer that never came back does not stand in the way any more."""
-NEWEST = 5_000
-"""Answers that the figures are about."""
-
-
-@dataclass(frozen=True)
-class Clicks:
-    count: int
-    champion_share: float
-    candidate_share: float
-    """Of the products opened, those among a version's ten best."""
-    champion_rank: float
-    candidate_rank: float
-    """Mean reciprocal rank: 1 if everything opened was in first place, 0 if nothing was there."""
-
-
-@dataclass(frozen=True)
-class Figures:
-    """How candidate and champion compare over the searches both answered."""
-
-    count: int
-    overlap: float
-    same_category: float
-    champion_ms: tuple[float, float]
-    candidate_ms: tuple[float, float]
-    """The median and the 95th percentile."""
-    clicks: Clicks | None
 
 
 def offer(*, answer: Answer, crop: Crop, params: QueryDict) -> bool:
@@ -116,38 +87,6 @@ def click_note(*, request: HttpRequest, product_id: int) -> bool:
     return True
 
 
-def figures(*, champion: ModelVersion, candidate: ModelVersion) -> Figures | None:
-    """None before the first search that both answered."""
-    newest = ShadowAnswer.objects.filter(champion=champion, candidate=candidate)[:NEWEST]
-    rows = list(newest.values_list("overlap", "same_category", "champion_ms", "candidate_ms"))
-    if not rows:
-        return None
-    overlaps, same, ones, others = zip(*rows, strict=True)
-    return Figures(
-        count=len(rows),
-        overlap=sum(overlaps) / len(rows),
-        same_category=sum(same) / len(rows),
-        champion_ms=(_percentile(ones, 0.5), _percentile(ones, 0.95)),
-        candidate_ms=(_percentile(others, 0.5), _percentile(others, 0.95)),
-        clicks=_clicks(champion, candidate),
-    )
-
-
-def _clicks(champion: ModelVersion, candidate: ModelVersion) -> Clicks | None:
-    clicks = ShadowClick.objects.filter(answer__champion=champion, answer__candidate=candidate)
-    places = list(clicks.order_by("-id").values_list("champion_rank", "candidate_rank")[:NEWEST])
-    if not places:
-        return None
-    ones, others = zip(*places, strict=True)
-    return Clicks(
-        count=len(places),
-        champion_share=_share(ones),
-        candidate_share=_share(others),
-        champion_rank=_reciprocal(ones),
-        candidate_rank=_reciprocal(others),
-    )
-
-
 def _is_drawn(query: PhotoQuery, percent: int) -> bool:
     """In or out for good, by the photo's random id: drawn anew with each look at its results,
     who plays with the filters would be tried more often than the share says."""
@@ -168,16 +107,3 @@ def _came_from(request: HttpRequest) -> tuple[UUID, str] | None:
 
 def _place(ids: Sequence[int], product_id: int) -> int | None:
     return ids.index(product_id) + 1 if product_id in ids else None
-
-
-def _percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that is not exceeded by ``share`` of them (nearest rank)."""
-    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
-
-
-def _share(places: Sequence[int | None]) -> float:
-    return sum(place is not None for place in places) / len(places)
-
-
-def _reciprocal(places: Sequence[int | None]) -> float:
-    return sum(1 / place for place in places if place) / len(places)

@@ -5,7 +5,7 @@ from typing import Any
 from webapp.jobs.handlers import JobContext, handler
 from webapp.jobs.periodic import periodic
 
-from . import indexing, services
+from . import indexing, services, shadow_history
 
 
 @handler(indexing.KIND, isolated=True)
@@ -16,3 +16,8 @@ def reindex(context: JobContext) -> dict[str, Any] | None:
 @periodic(seconds=services.PURGE_SECONDS)
 def photos_purge() -> None:
     services.photo_queries_purge()
+
+
+@periodic(seconds=86_400)
+def shadow_tidy() -> None:
+    shadow_history.shadows_tidy()

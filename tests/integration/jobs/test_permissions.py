@@ -1,4 +1,4 @@
-"""Whoever may change jobs may not therefore promote or train."""
+"""Whoever may change jobs may not therefore promote, compare or train."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -7,7 +7,8 @@ from django.test import Client
 from webapp.core.models import User
 from webapp.jobs.handlers import handlers
 from webapp.jobs.models import Job
-from webapp.registry.promoting import PROMOTE
+from webapp.registry.comparing import KIND as COMPARE
+from webapp.registry.promoting import PREPARE, PROMOTE
 from webapp.retraining.selectors import JOB as TRAIN
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,12 @@ def allow(user: User, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "permission"),
-    [(PROMOTE, "registry.promote_modelversion"), (TRAIN, "retraining.start_trainingrun")],
+    [
+        (PROMOTE, "registry.promote_modelversion"),
+        (PREPARE, "registry.promote_modelversion"),
+        (COMPARE, "registry.promote_modelversion"),
+        (TRAIN, "retraining.start_trainingrun"),
+    ],
 )
 def test_what_failed_is_tried_again_only_by_those_who_might_start_it(
     clerk: User, client: Client, kind: str, permission: str

@@ -1,13 +1,14 @@
 """The pages of models: who may, what they show, what they do, and what they refuse."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from tests.support.api import clerk
 from tests.support.models import model_with_files
 from webapp.catalog.models import Product
 from webapp.core.models import User
@@ -45,14 +46,6 @@ def post(client: Client, name: str, *args: object, **data: object):
     return client.post(reverse(f"admin:registry_modelversion_{name}", args=args), data)
 
 
-def staff(*permissions: str) -> Client:
-    user = User.objects.create_user("clerk", "clerk@example.org", "x", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 ADDRESSES = [
     ("get", "", {}),
     ("get", "{pk}/change/", {}),
@@ -83,11 +76,11 @@ def test_strangers_and_shoppers_are_sent_to_the_login(pair, method, address, dat
 def test_who_may_only_look_changes_nothing(pair, method, address, data):
     one, two = pair
     values = {key: value.format(pk=two.pk, live=one.pk) for key, value in data.items()}
-    client = staff("view_modelversion")
+    client = clerk("view_modelversion")
     response = getattr(client, method)(LIST + address.format(pk=two.pk), values)
-    is_allowed = method == "get" or "verify" in address or "compare" in address
+    is_allowed = method == "get" or "verify" in address
     assert response.status_code in ((200, 302) if is_allowed else (403,))
-    assert not Job.objects.filter(kind=promoting.PROMOTE).exists()
+    assert not Job.objects.exists()
     assert Promotion.objects.count() == 1
 
 
@@ -129,7 +122,7 @@ def test_a_version_shows_figures_files_card_and_history(pair, admin):
 def test_verify_says_what_it_found(pair, admin, tmp_path):
     one, _ = pair
     assert (
-        "All found whole"
+        "all were found whole"
         in post(admin, "verify", one.pk)
         .client.get(reverse("admin:registry_modelversion_change", args=[one.pk]))
         .content.decode()
@@ -205,6 +198,32 @@ def test_figures_are_compared_at_once_and_marked_not_by_colour_alone(pair, admin
     assert "Try both" in text
 
 
+def test_the_button_that_keeps_workers_busy_is_for_those_who_may_press_it(pair, admin):
+    one, two = pair
+    onlooker = clerk("view_modelversion")
+    text = page(onlooker, "compare", left=one.pk, right=two.pk)
+    assert "try-both" not in text
+    assert "Nobody has tried both yet." in text
+    trier = clerk("view_modelversion", "promote_modelversion", name="trier")
+    assert "try-both" in page(trier, "compare", left=one.pk, right=two.pk)
+    post(trier, "compare", left=one.pk, right=two.pk)
+    assert Job.objects.get().kind == comparing.KIND
+    assert "every 1s" in page(onlooker, "compare", left=one.pk, right=two.pk)
+
+
+def test_times_are_written_as_the_readers_language_does(pair, admin, settings):
+    one, _ = pair
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    services.model_verify(model=one)
+    at = datetime(2025, 7, 21, 14, 30, tzinfo=UTC)
+    ModelVersion.objects.filter(pk=one.pk).update(created_at=at, verified_at=at)
+    Promotion.objects.update(created_at=at)
+    address = reverse("admin:registry_modelversion_change", args=[one.pk])
+    for language, words in (("en", "July 21, 2025, 2:30 p.m."), ("de", "21. Juli 2025 14:30")):
+        text = admin.get(address, headers={"Accept-Language": language}).content.decode()
+        assert text.count(f'<time datetime="2025-07-21T14:30:00+00:00">{words}</time>') == 3
+
+
 def test_two_of_different_kinds_or_the_same_twice_are_not_compared(pair, admin, tmp_path):
     one, _ = pair
     other = model_with_files(tmp_path, "e", "embedder")
@@ -261,7 +280,7 @@ def test_the_shadow_page_sets_the_share_and_makes_the_index(
 def test_the_shadow_page_is_for_those_who_may(pair):
     address = "/admin/search/shadowanswer/"
     assert Client().get(address).status_code == 302
-    client = staff("view_shadowanswer")
+    client = clerk("view_shadowanswer")
     assert client.get(address).status_code == 200
     assert client.post(address, {"percent": "5"}).status_code == 403
 
@@ -280,7 +299,7 @@ def test_a_jobs_log_is_for_those_who_may_see_jobs(pair, admin):
     Job.objects.filter(pk=job.pk).update(
         state=Job.State.FAILED, error="It cannot serve.", log="Traceback, line by line"
     )
-    onlooker = staff("view_modelversion")
+    onlooker = clerk("view_modelversion")
     for client, sees in ((admin, True), (onlooker, False)):
         text = page(client, "promote", two.pk, job=str(job.pk))
         assert "It cannot serve." in text

@@ -72,6 +72,18 @@ def test_what_cannot_be_is_refused_with_a_sentence(pair):
     assert selectors.model_live("classifier") == one
 
 
+def test_verify_says_what_it_found_and_fails_for_scripts(pair, tmp_path):
+    one, two = pair
+    assert "is what it was" in models("verify", "classifier", "champion")
+    assert json.loads(models("verify", "classifier", one.version, "--json"))["damage"] == ""
+    (tmp_path / "classifier-one" / "data.bin").write_bytes(b"1" * 200)
+    with pytest.raises(CommandError, match="checksum does not match"):
+        models("verify", "classifier", "champion")
+    ModelVersion.objects.filter(pk=two.pk).update(folder="")
+    with pytest.raises(CommandError, match="were removed"):
+        models("verify", "classifier", two.version)
+
+
 def test_compare_marks_the_better_one(pair):
     one, two = pair
     text = models("compare", "classifier", one.version, two.version)

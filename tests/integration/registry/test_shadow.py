@@ -18,7 +18,7 @@ from webapp.catalog.models import Product
 from webapp.classify import engine as classifier
 from webapp.registry import promoting, selectors, services
 from webapp.registry.models import ModelVersion
-from webapp.search import engine, shadow
+from webapp.search import engine, shadow_figures
 from webapp.search.engine import trying
 from webapp.search.models import PhotoQuery, ShadowAnswer, ShadowClick, ShadowLink
 from webapp.search.services import photo_queries_purge
@@ -45,13 +45,13 @@ def search(client: Client, photo: bytes, **fields: str) -> dict[str, Any]:
     return answer
 
 
-def figures() -> shadow.Figures:
+def figures() -> shadow_figures.Figures:
     champion, candidate = (
         selectors.model_live("embedder"), selectors.model_candidate("embedder")
     )  # fmt: skip
     assert champion is not None
     assert candidate is not None
-    found = shadow.figures(champion=champion, candidate=candidate)
+    found = shadow_figures.figures(champion=champion, candidate=candidate)
     assert found is not None
     return found
 

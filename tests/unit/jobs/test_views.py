@@ -55,6 +55,24 @@ def test_cancelling_needs_a_post(client, job):
     assert Job.objects.get().state == Job.State.CANCELLED
 
 
+def test_cancel_is_offered_to_those_whose_post_is_answered(client, job):
+    guarded = services.job_enqueue(kind="guarded", payload={}, created_by=job.created_by)
+    onlooker = account("onlooker", is_staff=True)
+    onlooker.user_permissions.add(Permission.objects.get(codename="view_job"))
+    boss = account("boss", is_staff=True, is_superuser=True)
+    for one, user, may in (
+        (job, job.created_by, True),
+        (job, onlooker, False),
+        (guarded, job.created_by, False),
+        (job, boss, True),
+    ):
+        address = reverse("jobs:cancel", args=[one.id])
+        assert (address in progress(client, one, user).content.decode()) == may
+    assert client.post(reverse("jobs:cancel", args=[job.id])).status_code == 200
+    client.force_login(onlooker)
+    assert client.post(reverse("jobs:cancel", args=[guarded.id])).status_code == 403
+
+
 def test_the_admin_cancels_and_retries(client, job):
     client.force_login(account("boss", is_staff=True, is_superuser=True))
     url = reverse("admin:jobs_job_changelist")

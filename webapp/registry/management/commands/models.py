@@ -11,12 +11,13 @@ from webapp.jobs.foreground import job_run_here
 from webapp.jobs.models import Job
 from webapp.registry import comparing, metrics, promoting, selectors, services
 from webapp.registry.api import model_document
+from webapp.registry.comparison_api import metrics_document
 from webapp.registry.kinds import KINDS
 from webapp.registry.models import Comparison, ModelVersion
 
 
 class Command(BaseCommand):
-    help = "List models, show one, promote, roll back, name the candidate, compare two."
+    help = "List models, show one, promote, roll back, name the candidate, compare two, verify."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         commands = parser.add_subparsers(dest="what", required=True)
@@ -54,11 +55,16 @@ class Command(BaseCommand):
         compare.add_argument("--try", action="store_true", dest="with_trials",
                              help="also on the same photos or seeds")  # fmt: skip
 
+        verify = commands.add_parser("verify", parents=[shared], help="compare the checksums")
+        verify.add_argument("kind", choices=[*KINDS])
+        verify.add_argument("version", help=name)
+
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         self._json = options["json"]
         actions = {
             "list": self._list, "show": self._show, "promote": self._promote,
             "rollback": self._rollback, "candidate": self._candidate, "compare": self._compare,
+            "verify": self._verify,
         }  # fmt: skip
         try:
             actions[what](options)
@@ -133,12 +139,7 @@ class Command(BaseCommand):
             comparison = comparing.comparison_start(left=left, right=right, by=None)
             self._run(comparing.comparison_job(comparison))
             result = Comparison.objects.get(pk=comparison.pk).result
-        figures = [
-            {"name": row.name, "left": row.left and row.left.value,
-             "right": row.right and row.right.value, "better": row.better,
-             "is_clear": row.is_clear}
-            for row in rows
-        ]  # fmt: skip
+        figures = [metrics_document(row) for row in rows]
         if self._said({"left": left.version, "right": right.version, "metrics": figures,
                        "trials": result}):  # fmt: skip
             return
@@ -157,6 +158,13 @@ class Command(BaseCommand):
                 f"{len(result['trials'])} trials{shared}; one answer takes "
                 f"{result['left_ms']} and {result['right_ms']} ms. {result['note']}"
             )
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        model = services.model_verify(model=_get(options["kind"], options["version"]))
+        if not self._said(model_document(model)) and not model.damage:
+            self.stdout.write(f"Every file of {model} is what it was when it was published.")
+        if model.damage:
+            raise CommandError(model.damage)
 
     def _run(self, job: Job | None) -> dict[str, Any]:
         """Run the job here and now, with its progress on the screen; its result."""
