@@ -1,4 +1,5 @@
-"""Many people pledge at once and two clocks come by: no count is lost, each campaign ends once."""
+"""Many people pledge at once, or leave, and two clocks come by: no count is lost, each campaign
+ends once."""
 
 from pathlib import Path
 
@@ -84,6 +85,30 @@ for number in range(ROUNDS):
     assert Job.objects.filter(kind=services.END, payload__campaign_id=str(campaign.pk)).count() == 1
     assert outcomes.count(1) <= 1, outcomes
 print("ended once", ROUNDS)
+
+# Designers who back one another's designs delete their accounts at once, while others pledge.
+from webapp.core.leaving import account_delete
+
+for number in range(ROUNDS):
+    leavers = [person(f"l{number}-{n}") for n in range(8)]
+    campaigns = [live(design_made(user), goal=1000) for user in leavers]
+    for campaign in campaigns:
+        for user in [*leavers, people[0]]:
+            if user.pk != campaign.owner_id:
+                wants(campaign, user)()
+    leaves = [lambda user=user: account_delete(user=user) or "left" for user in leavers]
+    late = [wants(campaign, people[1]) for campaign in campaigns]
+    outcomes = at_once(leaves + late)
+    assert outcomes.count("left") == len(leavers), outcomes
+    assert set(outcomes) <= {"left", 200, 409}, outcomes
+    for campaign in campaigns:
+        true(campaign)
+        assert (campaign.state, campaign.owner_id) == (Campaign.State.CANCELLED, None)
+        active = campaign.pledges.filter(state=Pledge.State.ACTIVE)
+        names = set(active.values_list("user__username", flat=True))
+        assert "p0" in names, names
+        assert names <= {"p0", "p1", None}, names  # None: it had ended when its backer left
+print("left at once", ROUNDS)
 """
 
 
@@ -102,4 +127,5 @@ def test_of_many_pledges_at_once_no_count_is_lost(shop: Site) -> None:
     output = shop.manage("shell", "-v0", "-c", code, timeout=280)
     assert f"no count lost {ROUNDS}" in output
     assert f"ended once {ROUNDS}" in output
+    assert f"left at once {ROUNDS}" in output
     tell(f"{PEOPLE} pledges at once, {shop.name}: {ROUNDS} rounds, no count lost, each ended once")

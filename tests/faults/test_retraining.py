@@ -24,8 +24,6 @@ QUICK = {
     ),
     "acgan-64": ("size=16", "width=4", "batch=8", "judged=2", "tick_kimg=0.1"),
 }  # fmt: skip
-FOLDERS = {"acgan-64": "generator"}
-"""Below models/, where it is not the kind's own name."""
 KINDS = [
     "embedder",
     # The same supervisor and checkpoints, so that a change need not wait for these two.
@@ -110,7 +108,7 @@ def test_a_training_that_is_killed_again_and_again_ends_once(kind: str, tmp_path
         assert killed >= min(4, KILLS)
         models = shop.query("SELECT run FROM registry_modelversion WHERE run != ''")
         assert len(models) == 1
-        published = list((shop.folder / "models" / FOLDERS.get(kind, kind)).iterdir())
+        published = list((shop.folder / "models" / kind).iterdir())
         assert [path for path in published if not path.name.startswith(".")] == published[:1]
         tell(f"retraining of {kind}: killed {killed} times, went on each time, published once")
 

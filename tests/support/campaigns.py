@@ -59,6 +59,7 @@ def draft(design: Design, **changes: Any) -> Campaign:
         "sizes": ["S", "M"],
         "ends_at": timezone.now() + timedelta(days=10),
     }
+    assert design.owner is not None
     return services.campaign_create(user=design.owner, design=design, **(values | changes))
 
 

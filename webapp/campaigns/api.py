@@ -32,7 +32,7 @@ class CampaignOut(Schema):
     design: UUID
     title: str
     story: str
-    by: str
+    by: Annotated[str | None, Field(description="null once the designer's account is gone")]
     state: StateName
     category: str
     price: Decimal
@@ -248,7 +248,7 @@ def campaign_document(request: HttpRequest, campaign: Campaign) -> dict[str, Any
         "url": request.build_absolute_uri(campaign.get_absolute_url()),
         "image": request.build_absolute_uri(picture),
         "design": campaign.design_id,
-        "by": campaign.owner.get_username(),
+        "by": campaign.owner.get_username() if campaign.owner else None,
         "category": campaign.design.category,
         "product": campaign.product_id,
     }

@@ -10,21 +10,17 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self) -> None:
-        from django.conf import settings
-        from django.db.models.signals import pre_delete
-
+        from webapp.core.leaving import on_leaving
         from webapp.registry.signals import serving_changed
         from webapp.search import rows
         from webapp.studio import doors
 
-        from . import nearness, selectors
+        from . import leaving, nearness, selectors
 
         doors.public_when(selectors.design_is_public)
         rows.register(nearness.row)
         serving_changed.connect(_look_again, dispatch_uid="campaigns.look")
-        pre_delete.connect(
-            _withdraw, sender=settings.AUTH_USER_MODEL, dispatch_uid="campaigns.withdraw"
-        )
+        on_leaving(leaving.account_leave)
 
 
 def _look_again(sender: Any, **kwargs: Any) -> None:
@@ -34,10 +30,3 @@ def _look_again(sender: Any, **kwargs: Any) -> None:
 
     if sender == EMBEDDER:
         embeddings_enqueue()
-
-
-def _withdraw(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """An account that goes takes its pledges with it, and the counts must stay right."""
-    from .pledging import pledges_withdraw_all
-
-    pledges_withdraw_all(user=instance)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from webapp.catalog.models import Product
 from webapp.registry.models import ModelVersion
-from webapp.studio.models import Design
+from webapp.studio.models import Design, designer_name
 
 MOST_PIECES = 10
 """Of one pledge."""
@@ -39,8 +39,9 @@ class Campaign(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     design = models.OneToOneField(Design, on_delete=models.PROTECT, related_name="campaign")
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="campaigns"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="campaigns"
     )
+    """Null: the account is gone, and people back it (see leaving.py)."""
     title = models.CharField(_("title"), max_length=80)
     story = models.TextField(_("story"), max_length=4000, blank=True)
     goal = models.PositiveIntegerField(_("goal"))
@@ -88,6 +89,10 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:page", args=[self.pk])
+
+    @property
+    def designer(self) -> str:
+        return designer_name(self.owner)
 
     @property
     def is_draft(self) -> bool:

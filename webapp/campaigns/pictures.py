@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -35,10 +36,7 @@ def share_picture(campaign: Campaign) -> Path:
     """The file, drawn when it is first asked for. Raises what design_file raises, and OSError for
     a full disk."""
     source = design_file(campaign.design, SIDE)
-    owner, site = campaign.owner.get_username(), settings.SITE_NAME
-    words = (campaign.title, owner, site, campaign.design_id, source.suffix)
-    digest = hashlib.sha256(repr((DESIGN, *words)).encode()).hexdigest()[:32]
-    path = Path(settings.MEDIA_ROOT) / FOLDER / f"{digest}.jpg"
+    path = _path(campaign, source.suffix)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{uuid.uuid4().hex}.partial")
@@ -48,6 +46,20 @@ def share_picture(campaign: Campaign) -> Path:
         finally:
             partial.unlink(missing_ok=True)
     return path
+
+
+def share_pictures_remove(campaigns: Iterable[Campaign]) -> None:
+    """Those that name the campaigns' present designers; they are drawn anew when asked for."""
+    for campaign in campaigns:
+        for suffix in (".webp", ".png"):
+            _path(campaign, suffix).unlink(missing_ok=True)
+
+
+def _path(campaign: Campaign, suffix: str) -> Path:
+    """``suffix``: of the design's own picture, a larger or a smaller one."""
+    words = (campaign.title, campaign.designer, settings.SITE_NAME, campaign.design_id, suffix)
+    digest = hashlib.sha256(repr((DESIGN, *words)).encode()).hexdigest()[:32]
+    return Path(settings.MEDIA_ROOT) / FOLDER / f"{digest}.jpg"
 
 
 def _drawn(campaign: Campaign, source: Path) -> Image.Image:
@@ -62,7 +74,7 @@ def _drawn(campaign: Campaign, source: Path) -> Image.Image:
     title = _wrapped(campaign.title, _font(58), right - left)
     draw.multiline_text((left, 150), "\n".join(title), font=_font(58), fill=INK, spacing=10)
     kind = category_label(campaign.design.category) if campaign.design.category else ""
-    by = _("by %(name)s") % {"name": campaign.owner.get_username()}
+    by = _("by %(name)s") % {"name": campaign.designer}
     lines = [_cut(line, _font(28), right - left) for line in (kind, by) if line]
     draw.multiline_text((left, 440), "\n".join(lines), font=_font(28), fill=SOFT, spacing=10)
     draw.text((left, HEIGHT - MARGIN), _("AI concept"), font=_font(26), fill=ACCENT, anchor="ls")

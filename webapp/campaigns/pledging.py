@@ -66,7 +66,7 @@ def pledge_withdraw(*, pledge: Pledge) -> None:
 
 def pledges_withdraw_all(*, user: User) -> None:
     """What an account backs that is still open, before the account goes."""
-    active = Pledge.objects.filter(user=user, state=Pledge.State.ACTIVE)
+    active = Pledge.objects.filter(user=user, state=Pledge.State.ACTIVE).order_by("campaign")
     for pledge in active.filter(campaign__state=Campaign.State.LIVE):
         # What ended at this moment stays counted, without a name.
         with suppress(Problem):

@@ -74,7 +74,7 @@ def _draft(campaign: Campaign) -> Draft:
         source=SOURCE,
         sku=f"D-{str(campaign.pk)[:8].upper()}",
         name=campaign.title,
-        brand=campaign.owner.get_username()[:80],
+        brand=campaign.owner.get_username()[:80] if campaign.owner else "",
         description=campaign.story,
         category=category,
         group=group,

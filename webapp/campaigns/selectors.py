@@ -176,9 +176,8 @@ def ancestors(campaign: Campaign) -> list[Design]:
 
 def attribution(campaign: Campaign) -> list[str]:
     """Names of the other designers whose designs it was made from, nearest first."""
-    owners = [design.owner for design in ancestors(campaign)]
-    names = dict.fromkeys(owner.get_username() for owner in owners if owner.pk != campaign.owner_id)
-    return list(names)
+    others = [design for design in ancestors(campaign) if design.owner_id != campaign.owner_id]
+    return list(dict.fromkeys(design.designer for design in others))
 
 
 def originality_of(campaign: Campaign) -> Originality | None:

@@ -111,13 +111,26 @@ def campaign_discard(*, campaign: Campaign) -> None:
         raise _not_now(campaign)
 
 
-def campaigns_settle() -> dict[State, int]:
+def campaigns_leave(*, user: User) -> None:
+    """Its designer leaves: what has reached its goal is made, the other live ones are taken back,
+    and drafts are thrown away."""
+    own = Campaign.objects.filter(owner=user)
+    campaigns_settle(among=own)
+    live = own.filter(state=State.LIVE)
+    # Of those that nobody backs there is nobody to let go.
+    live.filter(backers=0).update(state=State.CANCELLED, ended_at=Now())
+    for campaign in live:
+        campaign_cancel(campaign=campaign)
+    own.filter(state=State.DRAFT).delete()
+
+
+def campaigns_settle(*, among: QuerySet[Campaign] | None = None) -> dict[State, int]:
     """End the live campaigns whose goal is reached or whose time is over; returns how many went
     where. Safe to repeat and to run twice at once: each campaign is moved exactly once.
 
     What was taken down meanwhile is not made, however many wanted it; its time runs on.
     """
-    live = Campaign.objects.filter(state=State.LIVE)
+    live = (Campaign.objects.all() if among is None else among).filter(state=State.LIVE)
     reached = Q(pledged__gte=F("goal"), is_hidden=False)
     over = Q(ends_at__lte=Now()) & ~reached
     return {

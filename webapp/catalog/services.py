@@ -142,6 +142,14 @@ def products_set_active(*, products: QuerySet[Product], is_active: bool) -> int:
     return changed
 
 
+def products_unbrand(*, products: QuerySet[Product]) -> int:
+    """Their brand named somebody who is gone; returns how many changed."""
+    changed = products.exclude(brand="").update(brand="", updated_at=timezone.now())
+    if changed:
+        catalog_touched(products=changed)
+    return changed
+
+
 def products_retire(*, products: QuerySet[Product]) -> int:
     """Take products out of the shop because no catalogue names them now; returns how many.
 

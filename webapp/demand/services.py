@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -176,6 +177,11 @@ def followers_tell(*, group: Group, title: str, url: str) -> int:
     before = Notice.objects.filter(url=url).count()
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     return Notice.objects.filter(url=url).count() - before
+
+
+def notices_withdraw(*, urls: Sequence[str]) -> None:
+    """What was told of is gone: nobody is led there any more."""
+    Notice.objects.filter(url__in=urls).delete()
 
 
 def notices_read(*, asker: Asker, pk: int | None = None) -> int:

@@ -20,6 +20,7 @@ from . import refusals, selectors, services, shadow
 from .models import Crop, PhotoQuery
 from .options import Options, options_read
 from .results import Answer, Guess, answer_make
+from .rows import Row
 
 router = Router(tags=["search"])
 DELETE_TOKEN = "X-Delete-Token"
@@ -69,6 +70,22 @@ class Result(Schema):
     product: ProductFound
 
 
+class CardFound(Schema):
+    title: str
+    url: str
+    image: str
+    facts: dict[str, Any]
+
+
+class RowFound(Schema):
+    key: str
+    title: str
+    url: str
+    """Of the page with all of its kind."""
+    cards: list[CardFound]
+    """The most alike first."""
+
+
 class Photo(Schema):
     id: UUID
     box: list[float]
@@ -88,6 +105,12 @@ class Versions(Schema):
 class PhotoSearch(Schema):
     query: Photo
     results: list[Result]
+    rows: list[RowFound] = Field(
+        description="What looks like the photo and is no product of the shop, with page 1 alone; "
+        "empty where there is nothing of the kind. Key “designs”: live campaigns, which nobody "
+        "sells yet, at most 8; facts are id (as in /campaigns/{id}), percent (of the goal), price "
+        "and ends_at."
+    )
     verdict: str
     """"match" or "nothing close"."""
     versions: Versions
@@ -209,6 +232,7 @@ def _document(request: HttpRequest, answer: Answer, timing: Mapping[str, float])
             }
             for result in answer.results
         ],
+        "rows": [_row(request, row) for row in answer.rows],
         "verdict": answer.verdict,
         "versions": {"model": answer.model_version, "index": answer.index_version},
         "timing_ms": timing,
@@ -217,6 +241,23 @@ def _document(request: HttpRequest, answer: Answer, timing: Mapping[str, float])
 
 def _chance(guess: Guess) -> dict[str, Any]:
     return {"name": guess.name, "probability": guess.probability}
+
+
+def _row(request: HttpRequest, row: Row) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "title": row.title,
+        "url": request.build_absolute_uri(row.more_url),
+        "cards": [
+            {
+                "title": card.title,
+                "url": request.build_absolute_uri(card.url),
+                "image": request.build_absolute_uri(card.image),
+                "facts": card.facts,
+            }
+            for card in row.cards
+        ],
+    }
 
 
 def _product(request: HttpRequest, product: Product) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Answer:
     listing: FacetedResult | None
     """The shop's facets and chips, counted among the nearest products (see answer_make)."""
     rows: list[Row]
-    """What the apps above have besides, on the page's first part alone."""
+    """What the apps above have besides, with the first results alone."""
     more_url: str
     """The next page, relative; empty at the end."""
     timing_ms: dict[str, float]
@@ -136,7 +136,7 @@ def answer_make(
         styles=_styles(seen["best_usages"], params),
         agree=seen.get("agree"),
         listing=listing,
-        rows=rows(seen) if with_facets and options.first == 0 else [],
+        rows=rows(seen) if options.first == 0 else [],
         more_url=(
             _link(params, page=[str(options.page + 1)])
             if reply["has_more"] and options.last < MOST_RESULTS

@@ -4,11 +4,13 @@
 
 The function is given what the model sees in the photo (contracts.Seen) and returns a Row, or None
 for nothing to show. It runs where pages are made, so it loads no model, and takes milliseconds.
+Pages and the API show the same rows.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from .contracts import Seen
 
@@ -23,12 +25,14 @@ class Card:
     title: str
     lines: list[str] = field(default_factory=list)
     """Below the title, the first one the most important."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """The same for programs, as JSON: what it is and where to ask for more."""
 
 
 @dataclass(frozen=True)
 class Row:
     key: str
-    """For the page's ids."""
+    """For the page's ids, and for programs to tell rows apart."""
     title: str
     more_url: str
     more_text: str

@@ -271,6 +271,7 @@ QUOTAS = {
     "design": (env.int("QUOTA_DESIGNS_PER_MINUTE", default=60), 60),
     "preview": (env.int("QUOTA_PREVIEWS_PER_MINUTE", default=600), 60),
     "report": (env.int("QUOTA_REPORTS_PER_HOUR", default=20), 3600),
+    "password": (10, 300),  # asked for once more by whoever is signed in already
 }
 
 PAYMENTS = env.str("ATELIER_PAYMENTS", default="webapp.campaigns.payments.NoPayments")

@@ -2,18 +2,23 @@
 
 from datetime import timedelta
 
+from allauth.account.forms import ReauthenticateForm
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from webapp.campaigns import selectors as campaigns
+from webapp.core.leaving import account_delete as delete
+from webapp.core.quotas import quota_take
 
 
 @require_safe
@@ -26,6 +31,26 @@ def account(request: HttpRequest) -> HttpResponse:
         "storefront/account.html",
         {"pledges": campaigns.pledges_of(request.user)},
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def account_delete(request: HttpRequest) -> HttpResponse:
+    """What will go and what stays; POST ``password``: delete the account and sign out.
+
+    Context: form, with the field password.
+    """
+    assert request.user.is_authenticated  # by login_required
+    form = ReauthenticateForm(request.POST or None, user=request.user)
+    if request.method == "POST":
+        quota_take(request, "password")
+        if form.is_valid():
+            delete(user=request.user)
+            logout(request)
+            messages.success(request, _("Your account is deleted."))
+            return redirect("storefront:home")
+    status = 422 if form.is_bound else 200
+    return render(request, "storefront/account_delete.html", {"form": form}, status=status)
 
 
 @require_safe

@@ -18,6 +18,7 @@ urlpatterns = [
     path("wishlist", views.wishlist, name="wishlist"),
     path("wishlist/<int:pk>", views.wishlist_toggle, name="wishlist_toggle"),
     path("you", pages.account, name="account"),
+    path("you/delete", pages.account_delete, name="account_delete"),
     path("privacy", pages.privacy, name="privacy"),
     path("site.webmanifest", pages.manifest, name="manifest"),
     path("robots.txt", pages.robots, name="robots"),

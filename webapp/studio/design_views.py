@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from webapp.core.media import picture_response
+from webapp.core.models import User
 from webapp.core.problems import Problem
 from webapp.core.quotas import quota_take
 
@@ -37,18 +38,18 @@ def design(request: HttpRequest, pk: UUID) -> HttpResponse:
     family = selectors.lineage(found)
     context = {
         "design": found,
-        "is_mine": found.owner_id == request.user.pk,
+        "is_mine": selectors.is_owner(request.user, found),
         "family": family,
         "kind_label": family.kind_label,
         "recipe_facts": looks.recipe_facts(found),
     }
-    if context["is_mine"]:
-        context |= _for_owner(found)
+    if found.owner is not None and context["is_mine"]:
+        context |= _for_owner(found, found.owner)
     return _private(render(request, "studio/design.html", context))
 
 
-def _for_owner(found: Design) -> dict[str, object]:
-    boards = selectors.boards(found.owner)
+def _for_owner(found: Design, owner: User) -> dict[str, object]:
+    boards = selectors.boards(owner)
     on = set(found.pins.values_list("board_id", flat=True))
     names = selectors.categories_of(found.model)
     return {
@@ -56,7 +57,7 @@ def _for_owner(found: Design) -> dict[str, object]:
         "categories": looks.labelled(names),
         "others": [
             each
-            for each in selectors.shortlist(found.owner)
+            for each in selectors.shortlist(owner)
             if each.pk != found.pk and each.model_id == found.model_id
         ][:OTHERS],
         "pinned": [board for board in boards if board.pk in on],

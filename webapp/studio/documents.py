@@ -189,6 +189,7 @@ def sheet_document(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 
 def design_document(request: HttpRequest, design: Design) -> dict[str, Any]:
+    is_mine = selectors.is_owner(request.user, design)
     return {
         "id": design.pk,
         "title": str(design),
@@ -196,8 +197,8 @@ def design_document(request: HttpRequest, design: Design) -> dict[str, Any]:
         "model": design.model.version,
         "image": request.build_absolute_uri(reverse("studio:image", args=[design.pk, 64])),
         "url": request.build_absolute_uri(design.get_absolute_url()),
-        "is_mine": design.owner_id == request.user.pk,
-        "is_shortlisted": design.is_shortlisted and design.owner_id == request.user.pk,
+        "is_mine": is_mine,
+        "is_shortlisted": design.is_shortlisted and is_mine,
         "created_at": design.created_at,
     }
 

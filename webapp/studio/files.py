@@ -69,8 +69,8 @@ def photos_clear() -> int:
 
 
 def strays(known: Collection[str]) -> list[str]:
-    """Designs on the disk that are not ``known``, such as those of an account that was deleted;
-    young ones are left out, since a picture is written before its row."""
+    """Designs on the disk that are not ``known``, such as those of a process that was killed; young
+    ones are left out, since a picture is written before its row."""
     root = Path(settings.MEDIA_ROOT)
     found = []
     for path in (root / FOLDER).glob("??/*.png"):

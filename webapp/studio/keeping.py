@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from webapp.core.models import User
 
 from .models import Design
 
@@ -34,12 +37,37 @@ def release(design: Design) -> None:
         todo += [parent for parent in parents if parent is not None and parent.is_kept]
 
 
+def relied_on(owner: User) -> set[UUID]:
+    """Those of a designer's that an app above or somebody else's design needs, and what they were
+    made from."""
+    own = Design.objects.filter(owner=owner)
+    found = set(own.filter(_passed_on()).values_list("pk", flat=True))
+    for name, rows in _needed_by():
+        named = rows.filter(**{f"{name}__owner": owner})
+        found |= set(named.values_list(f"{name}_id", flat=True))
+    todo = found
+    while todo:
+        pairs = Design.objects.filter(pk__in=todo).values_list("parent_id", "other_parent_id")
+        parents = {pk for pair in pairs for pk in pair if pk is not None}
+        todo = set(own.filter(pk__in=parents - found).values_list("pk", flat=True))
+        found = found | todo
+    return found
+
+
 def loose(designs: QuerySet[Design]) -> QuerySet[Design]:
-    """Those of them that may go: nobody keeps them, and no row of an app above needs them, such
-    as a campaign's draft. Which apps there are, the studio need not know."""
+    """Those of them that may go: nobody keeps them, nobody else made anything of them, whose
+    attribution they are, and no row of an app above needs them, such as a campaign's draft. Which
+    apps there are, the studio need not know."""
     for name, rows in _needed_by():
         designs = designs.exclude(Exists(rows.filter(**{name: OuterRef("pk")})))
-    return designs.filter(is_kept=False)
+    return designs.filter(is_kept=False).exclude(_passed_on())
+
+
+def _passed_on() -> Q:
+    """Whether somebody else made something of a design; of nobody's, whether anybody did."""
+    children = Design.objects.filter(Q(parent=OuterRef("pk")) | Q(other_parent=OuterRef("pk")))
+    others = Exists(children.exclude(owner=OuterRef("owner")))
+    return Q(others) | Q(Exists(children), owner=None)
 
 
 def _is_wanted(design: Design) -> bool:

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from webapp.catalog.labels import category_label
+from webapp.core.models import User
 from webapp.registry.models import ModelVersion
+
+
+def designer_name(owner: User | None) -> str:
+    """As everybody may read it."""
+    return owner.get_username() if owner is not None else str(_("a former designer"))
 
 
 class Sheet(models.Model):
@@ -72,8 +78,9 @@ class Design(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="designs"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="designs"
     )
+    """Null: the account is gone, and others rely on the design (see leaving.py)."""
     sheet = models.ForeignKey(
         Sheet, null=True, blank=True, on_delete=models.SET_NULL, related_name="designs"
     )
@@ -119,6 +126,10 @@ class Design(models.Model):
     @property
     def category_label(self) -> str:
         return category_label(self.category) if self.category else str(_("Design"))
+
+    @property
+    def designer(self) -> str:
+        return designer_name(self.owner)
 
     @property
     def seed(self) -> int | None:

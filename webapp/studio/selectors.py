@@ -234,9 +234,14 @@ def _settled(sheet: Sheet) -> Sheet:
 def design_get(user: Visitor, pk: UUID | str) -> Design:
     """Raises Http404 unless it is the user's own."""
     design = _designs().filter(pk=pk).first() if _is_id(pk) else None
-    if design is None or design.owner_id != user.pk:
+    if design is None or not is_owner(user, design):
         raise Http404
     return design
+
+
+def is_owner(user: Visitor, design: Design) -> bool:
+    """Nobody's designs are nobody's: strangers have no number either."""
+    return design.owner_id is not None and design.owner_id == user.pk
 
 
 def design_for(user: Visitor, pk: UUID | str) -> Design:
@@ -249,7 +254,7 @@ def design_for(user: Visitor, pk: UUID | str) -> Design:
 
 
 def may_see(user: Visitor, design: Design) -> bool:
-    if design.owner_id == user.pk or (user.is_staff and user.has_perm(MODERATE)):
+    if is_owner(user, design) or (user.is_staff and user.has_perm(MODERATE)):
         return True
     return design_is_public(design)
 

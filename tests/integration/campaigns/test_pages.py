@@ -289,6 +289,8 @@ def test_the_film_of_how_the_model_learnt_is_shown_where_there_is_one(
 
     assert address("film", campaign) in page(client, campaign.get_absolute_url())
     assert client.get(address("film", campaign))["Content-Type"] == "video/mp4"
+    part = client.get(address("film", campaign), headers={"range": "bytes=0-1"})
+    assert (part.status_code, part["Content-Range"]) == (206, "bytes 0-1/64"), "Safari asks first"
 
 
 def test_it_says_how_many_looked_for_it_and_those_who_asked_are_told(

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from recommender import search as ranking
-from tests.support.campaigns import design_made, live
+from tests.support.campaigns import design_made, live, over
 from tests.support.shop import drawing, encoded
 from webapp.campaigns import nearness, pledging, services
 from webapp.campaigns.models import Campaign, Embedding
@@ -27,12 +31,17 @@ from webapp.registry.promoting import promotion_start
 from webapp.studio.models import Direction
 from webapp.studio.selectors import design_file
 
+SEARCH = "/api/v1/search/photo"
 SEED = 31
 """Of a drawing that is no product."""
 
 
 def picture() -> bytes:
     return encoded(drawing("Handbags", "Red", SEED), "PNG")
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.png", picture())
 
 
 @pytest.fixture
@@ -109,12 +118,59 @@ def test_a_live_design_is_in_a_row_of_its_own_and_another_kind_is_not(
     run_jobs()
     assert Embedding.objects.count() == 2
 
-    answer = client.post("/search/photo", {"photo": SimpleUploadedFile("a.png", picture())})
+    answer = client.post("/search/photo", {"photo": photo()})
     html = client.get(answer["Location"] + "?box=0,0,1,1").content.decode()
 
     assert "Nobody sells this yet" in html
     assert bag.get_absolute_url() in html
     assert watch.get_absolute_url() not in html
+
+
+def test_the_api_has_the_same_row_for_programs(
+    shop: list[Product],
+    bag: Campaign,
+    ana: User,
+    client: Client,
+    run_jobs: Callable[[], int],
+) -> None:
+    live(design_made(ana, category="Watches", colour="Brown"), title="A watch")
+    run_jobs()
+    document = client.get("/api/v1/openapi.json").json()
+    schema = document["paths"][SEARCH]["post"]["responses"]["200"]["content"]["application/json"]
+
+    answer = client.post(SEARCH, {"photo": photo(), "box": "0,0,1,1"}).json()
+
+    jsonschema.validate(answer, {**schema["schema"], "components": document["components"]})
+    [row] = answer["rows"]
+    assert (row["key"], row["title"]) == ("designs", "Nobody sells this yet")
+    [card] = row["cards"]
+    assert card["title"] == "City tote"
+    assert card["url"] == f"http://testserver{bag.get_absolute_url()}"
+    for address in (row["url"], card["url"], card["image"]):
+        assert client.get(address).status_code == 200
+    campaign = client.get(f"/api/v1/campaigns/{card['facts']['id']}").json()
+    assert {name: campaign[name] for name in ("id", "percent", "price")} == {
+        name: card["facts"][name] for name in ("id", "percent", "price")
+    }
+    assert datetime.fromisoformat(card["facts"]["ends_at"]) == bag.ends_at
+
+    # asked again by its id it is there, further down it is not repeated
+    again = f"{SEARCH}/{answer['query']['id']}?box=0,0,1,1"
+    assert client.get(again).json()["rows"] == [row]
+    assert client.get(f"{again}&page=2&limit=4").json()["rows"] == []
+
+    over(bag)
+    assert client.get(again).json()["rows"] == []
+
+
+def test_without_campaigns_a_search_asks_the_database_for_them_once(
+    shop: list[Product], client: Client
+) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.post(SEARCH, {"photo": photo()}).json()
+
+    assert answer["rows"] == []
+    assert sum("campaigns_" in query["sql"] for query in captured) == 1
 
 
 def test_vectors_are_made_anew_for_another_embedder(
@@ -146,7 +202,7 @@ def test_a_row_that_fails_leaves_the_results_alone(
 ) -> None:
     run_jobs()
     Embedding.objects.update(shape=[1.0])  # of a width that no photo's vector has
-    answer = client.post("/search/photo", {"photo": SimpleUploadedFile("a.png", picture())})
+    answer = client.post("/search/photo", {"photo": photo()})
     html = client.get(answer["Location"]).content.decode()
     assert "Nobody sells this yet" not in html
     assert 'class="result"' in html

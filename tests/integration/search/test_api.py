@@ -42,7 +42,8 @@ def test_the_answer_is_what_the_document_says(
     answer = post(client, bag_photo).json()
 
     jsonschema.validate(answer, {**schema["schema"], "components": document["components"]})
-    assert set(answer) == {"query", "results", "verdict", "versions", "timing_ms"}
+    assert set(answer) == {"query", "results", "rows", "verdict", "versions", "timing_ms"}
+    assert answer["rows"] == [], "nothing but products looks like it"
     assert set(answer["query"]) == {
         "id", "box", "categories", "colours", "style", "agree",
     }  # fmt: skip

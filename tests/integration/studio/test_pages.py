@@ -427,7 +427,10 @@ def test_what_a_model_learnt_from(designer: Client, model: ModelVersion) -> None
     film = Path(model.folder) / "film.mp4"
     film.write_bytes(b"\x00\x00\x00\x18ftypmp42")
     assert "<video" in text(designer.get(f"/studio/model/{model.pk}"))
-    assert designer.get(f"/studio/model/{model.pk}/film.mp4")["Content-Type"] == "video/mp4"
+    whole = designer.get(f"/studio/model/{model.pk}/film.mp4")
+    assert (whole.status_code, whole["Content-Type"]) == (200, "video/mp4")
+    part = designer.get(f"/studio/model/{model.pk}/film.mp4", headers={"range": "bytes=4-7"})
+    assert (part.status_code, b"".join(part)) == (206, b"ftyp")
 
 
 def test_pages_carry_no_inline_style_or_script(

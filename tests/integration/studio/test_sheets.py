@@ -15,7 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.utils import timezone
 from PIL import Image, ImageSequence
+from pytest_django import Settings
 
+from tests.support.jobs import run_told
 from tests.support.shop import drawing, encoded
 from webapp.core.models import User
 from webapp.core.problems import Problem
@@ -330,13 +332,13 @@ class TestHistory:
         assert list(Design.objects.filter(sheet=None)) == [parent]
         assert files.path_of(parent.file).exists()
 
-    def test_pictures_of_a_deleted_account_go(
+    def test_pictures_that_no_design_knows_go(
         self, model: ModelVersion, ana: User, ben: User
     ) -> None:
         gone, fresh, kept = (make(user, count=1).designs.get() for user in (ana, ana, ben))
         for design in (gone, kept):
             os.utime(files.path_of(design.file), (0, 0))
-        ana.delete()
+        Design.objects.filter(owner=ana).delete()
 
         making.sheets_clear()
 
@@ -463,6 +465,30 @@ class TestAfterAPhoto:
         assert made.designs.count() == 2
         assert not files.photo_path(sheet.pk).exists()
 
+    @pytest.mark.slow
+    def test_how_far_the_search_is_can_be_told_from_the_start(
+        self, model: ModelVersion, ana: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("webapp.studio.engine.searching.STEPS", 3)
+        sheet = after_photo(ana, count=2)
+
+        assert told_of(sheet) == [(done, 6) for done in (0, 0, 1, 2, 3, 3, 4, 5, 6)]
+
+    def test_a_model_that_knows_codes_tells_each_design(
+        self, studio_settings: Settings, ana: User, tmp_path: Path,
+        embedders: Callable[[int], Path],
+    ) -> None:  # fmt: skip
+        from ml.features import Features
+        from tests.support.generator import make_generator, published
+
+        studio_settings.EMBEDDER = str(embedders(1))
+        version = Features(studio_settings.EMBEDDER, threads=1).version
+        folder = make_generator(tmp_path / "encoder", preset="encoder-64", encoder=version)
+        published(folder, "encoder-64")
+        sheet = after_photo(ana, category="", count=3)
+
+        assert told_of(sheet) == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
     def test_what_is_no_photo_leaves_nothing(self, model: ModelVersion, ana: User) -> None:
         with pytest.raises(Problem) as refused:
             services.sheet_make(
@@ -483,6 +509,23 @@ class TestAfterAPhoto:
 
         assert found == sheet
         assert (found.state, found.error) == (Sheet.State.FAILED, "Out of memory.")
+
+
+def after_photo(user: User, category: str = "Handbags", **options: Any) -> Sheet:
+    photo = SimpleUploadedFile("a.png", encoded(drawing("Handbags", "Red", 0), "PNG"))
+    return services.sheet_make(
+        user=user, kind="from-photo", category=category, options=options, photo=photo
+    )
+
+
+def told_of(sheet: Sheet) -> list[tuple[int, int]]:
+    """Run the sheet's job: (done, total) each time it says how far it is."""
+    job = selectors.sheet_job(sheet)
+    assert job is not None
+    told = run_told(job)
+    job.refresh_from_db()
+    assert job.state == Job.State.SUCCEEDED, job.error
+    return told
 
 
 def pixels(design: Design) -> Any:

@@ -1,7 +1,6 @@
 """Designs that have to be searched for: after a photo, and near what people look for."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,44 +40,40 @@ def after_photo(
     """One design a seed: drawn from the photo's code by a model that knows codes, else from the
     latent that comes closest, which needs torch: call it in a job's own process.
 
-    None after ``should_stop``. Raises ValueError for a photo or category that does not do.
+    ``progress`` is told the total before anything else: designs of a model that knows codes, else
+    steps of the search for all of them. None after ``should_stop``. Raises ValueError for a photo
+    or category that does not do.
     """
     from generator.commands import from_photo
     from generator.recipe import Recipe
 
+    knows_codes = bool(model.manifest.get("encoder"))
+    each = 1 if knows_codes else STEPS
+    total = len(seeds) * each
+    progress(0, total)  # opening the models takes seconds, too
     opened = designer(model)
     threads = settings.INFERENCE_THREADS or None
     image = from_photo.opened(photo)
-    progress(0, len(seeds) * STEPS)
-    if opened.space.encoder is not None:
-        features = _embedder(opened.space.encoder)
-        code = from_photo.encoded(opened, image, features, threads)
-        wanted = [
-            Recipe("from-photo", opened.version, truncation=truncation, seed=seed, code=code)
-            for seed in seeds
-        ]
-        return draw(model, [recipe.to_json() for recipe in wanted])
-    if category is None:
+    code = None
+    if knows_codes:
+        code = from_photo.encoded(opened, image, _embedder(opened.space.encoder), threads)
+    elif category is None:
         category = from_photo.seen_as(opened, image, _embedder(), threads)
 
-    def told(before: int, step: int) -> None:
-        progress(before + step, len(seeds) * STEPS)
+    def recipe_of(number: int, seed: int) -> Recipe:
+        if code is not None:
+            return Recipe("from-photo", opened.version, truncation=truncation, seed=seed, code=code)
+        return from_photo.searched(
+            opened, image, category, seed, STEPS, truncation,
+            on_step=lambda step: progress(number * STEPS + step, total),
+        )  # fmt: skip
 
     made: list[Drawn] = []
     for number, seed in enumerate(seeds):
         if should_stop():
             return None
-        recipe = from_photo.searched(
-            opened,
-            image,
-            category,
-            seed,
-            STEPS,
-            truncation,
-            on_step=partial(told, number * STEPS),
-        )
-        made += draw(model, [recipe.to_json()])
-    progress(len(seeds) * STEPS, len(seeds) * STEPS)
+        made += draw(model, [recipe_of(number, seed).to_json()])
+        progress((number + 1) * each, total)
     return made
 
 

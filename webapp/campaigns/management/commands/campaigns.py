@@ -45,7 +45,7 @@ class Command(BaseCommand):
         for each in campaigns:
             self.stdout.write(
                 f"{str(each.pk)[:8]}  {each.get_state_display():<11}{each.pledged:>5} of "
-                f"{each.goal:<6}until {each.ends_at:%Y-%m-%d}  {each.title} ({each.owner})"
+                f"{each.goal:<6}until {each.ends_at:%Y-%m-%d}  {each.title} ({each.designer})"
             )
 
 
@@ -54,7 +54,7 @@ def _document(campaign: Campaign) -> dict[str, Any]:
         "id": str(campaign.pk),
         "state": campaign.state,
         "title": campaign.title,
-        "owner": campaign.owner.get_username(),
+        "owner": campaign.owner.get_username() if campaign.owner else None,
         "goal": campaign.goal,
         "pledged": campaign.pledged,
         "backers": campaign.backers,
