@@ -1,0 +1,31 @@
+"""Which precision a processor trains in."""
+
+import pytest
+import torch
+
+from ml import device
+
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("has_instruction", "is_faster", "expected"),
+    [(True, True, True), (True, False, False), (False, True, False)],
+)
+def test_bf16_is_taken_where_it_exists_and_is_faster(
+    has_instruction: bool, is_faster: bool, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: has_instruction)
+    monkeypatch.setattr(device, "_is_bf16_faster", lambda: is_faster)
+
+    assert device.has_bf16(CPU) is expected
+
+
+def test_this_processor_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    device._is_bf16_faster.cache_clear()
+
+    first = device._is_bf16_faster()
+
+    # so that a training never changes its mind
+    monkeypatch.setattr(device, "TRIES", 0)
+    assert device._is_bf16_faster() is first
