@@ -19,7 +19,8 @@ QUICK = {
         "checkpoint_minutes=0.01", "validate_minutes=5", "ema=0.9",
     ),
     "classifier": (
-        "weights=none", "size=75", "side=75", "depth=mixed2", "head=16", "batch=4", "surfaces=6",
+        "weights=none", "size=75", "side=75", "depth=mixed2", "unfreeze=input", "head=16",
+        "batch=4", "surfaces=6",
         "tick_seconds=0.2", "checkpoint_minutes=0.01", "validate_minutes=5", "patience=0",
     ),
     "acgan-64": ("size=16", "width=4", "batch=8", "judged=2", "tick_kimg=0.1"),
