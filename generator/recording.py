@@ -3,6 +3,7 @@ one by one by a Python that is slower than they are.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,9 +13,6 @@ from generator.feed import Batch
 WARM_UP = 3
 """Rounds that are played as they are written before one is recorded: libraries choose their
 kernels in them, and optimisers make their state."""
-
-VIEWS = "views"
-"""The only field of a batch that is not one tensor."""
 
 Said = dict[str, Tensor]
 
@@ -56,12 +54,16 @@ class Recording:
 
     def _record(self, batch: Batch) -> None:
         """Note down every kernel of a round; none of them runs yet."""
-        fields = {name: getattr(batch, name).clone() for name in batch._fields if name != VIEWS}
-        self._batch = Batch(**fields, views=[view.clone() for view in batch.views])
+        self._batch = Batch._make(map(_copied, batch))
         self._graph = torch.cuda.CUDAGraph()
         # Other threads of a worker may use the GPU meanwhile.
         with torch.cuda.graph(self._graph, capture_error_mode="thread_local"):
             self._said = self._play(self._batch)
+
+
+def _copied(field: Any) -> Any:
+    """A batch's field: a tensor, or a list of them."""
+    return field.clone() if isinstance(field, Tensor) else [view.clone() for view in field]
 
 
 def _tensors(batch: Batch) -> Iterator[Tensor]:

@@ -21,7 +21,7 @@ PEAKS = {
     "RTX 4090": 165e12,
     "RTX 3090": 71e12,
 }
-"""By a part of the card's name: bfloat16 operations a second without sparsity, by NVIDIA's data
+"""By words of the card's name: bfloat16 operations a second without sparsity, by NVIDIA's data
 sheets; the first that fits."""
 
 
@@ -75,8 +75,9 @@ def peak(device: torch.device) -> float | None:
     """Operations a second in bfloat16 that the card could do; None for one we know nothing of."""
     if device.type != "cuda":
         return None
-    name = torch.cuda.get_device_name(device)
-    return next((value for part, value in PEAKS.items() if part in name), None)
+    # "NVIDIA A100-SXM4-80GB" is an A100, and an L40 is no L4.
+    words = set(torch.cuda.get_device_name(device).replace("-", " ").split())
+    return next((value for name, value in PEAKS.items() if words.issuperset(name.split())), None)
 
 
 def autocast(device: torch.device, bf16: bool) -> AbstractContextManager[object]:

@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 Hour = Callable[[], None]
 """Lets the time of every photo pass, and what people looked for be put together."""
 
-DESK = {"width": 1440, "height": 900}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 90_000
 """Milliseconds for a job, and for the first form of a site that has just started."""
 PASSWORD = "correct horse battery"
@@ -285,7 +285,7 @@ class _Play:
     def _arrives(self) -> BrowserContext:
         context = self.browser.new_context(
             base_url=self.url,
-            viewport=DESK,  # type: ignore[arg-type]
+            viewport=DESK,
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)

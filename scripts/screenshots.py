@@ -21,6 +21,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import screenshot_scene
 from PIL import Image
@@ -29,7 +30,7 @@ from screenshot_scene import Scene, scene_make
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {390: 844, 768: 1024, 1440: 900}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 README_PICTURE = ROOT / "docs" / "shop.webp"
 README_LIMIT = 200_000
 START_SECONDS = 900
@@ -152,7 +153,7 @@ def photograph(browser: Browser, url: str, folder: Path, names: list[str], scene
             for person, group in groupby(names, lambda name: scene.pages.get(name, ("", ""))[0]):
                 context = browser.new_context(
                     base_url=url,
-                    color_scheme=scheme,  # type: ignore[arg-type]
+                    color_scheme=scheme,
                     viewport={"width": width, "height": height},
                     has_touch=width < 1000,
                     reduced_motion="reduce",

@@ -1,5 +1,6 @@
 """A comparison trains, measures and shows; what is there is not repeated."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -42,3 +43,16 @@ def test_presets_stand_side_by_side(go: Any, tmp_path: Path) -> None:
     # a network without classes has no accuracy
     assert "–" in dcgan
     assert Image.open(tmp_path / "c" / "compare.jpg").width > 100
+
+
+def test_a_model_that_was_trained_elsewhere_is_only_measured(go: Any, tmp_path: Path) -> None:
+    """Given a run of which only the model and its figures were brought here."""
+    assert go("--only", "dcgan-64") == 0
+    run = tmp_path / "c" / "dcgan-64"
+    (run / compare.EVALUATION).unlink()
+    shutil.rmtree(run / "checkpoints")
+
+    assert go("--only", "dcgan-64") == 0
+
+    assert (run / compare.EVALUATION).exists()
+    assert not (run / "checkpoints").exists()

@@ -29,3 +29,20 @@ def test_this_processor_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
     # so that a training never changes its mind
     monkeypatch.setattr(device, "TRIES", 0)
     assert device._is_bf16_faster() is first
+
+
+@pytest.mark.parametrize(
+    ("card", "expected"),
+    [
+        ("NVIDIA A100-SXM4-80GB", 312e12),
+        ("NVIDIA H100 PCIe", 756e12),
+        ("NVIDIA H100 80GB HBM3", 989e12),
+        ("NVIDIA L40", None),
+    ],
+)
+def test_a_card_is_known_by_whole_words(
+    card: str, expected: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: card)
+
+    assert device.peak(torch.device("cuda")) == expected
